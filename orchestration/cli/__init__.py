@@ -1,0 +1,40 @@
+"""The command line: thin, and quick to start.
+
+What belongs here: options, messages, exit codes. What does not: any work; each command imports
+what it calls when it is called, so that ``hoso --help`` loads no dagster, dbt, pandas or GX.
+"""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from orchestration.cli import ingest_cmds, report_cmds, run_cmds
+from orchestration.cli.output import say
+from orchestration.errors import HosoError
+
+app = typer.Typer(
+    name="hoso",
+    help="From raw exports of one-stop shops to figures that explain themselves.",
+    epilog="Example: hoso demo, then hoso figures --from 2026-01-01 --to 2026-01-31 --rollup",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+run_cmds.register(app)
+ingest_cmds.register(app)
+report_cmds.register(app)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run ``hoso``; exit codes: 0 ok, 1 error, 2 usage, 3 blocked, 4 nothing published yet."""
+    for stream in (sys.stdout, sys.stderr):
+        # a C locale or cp1252 would crash on Vietnamese
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app(argv)
+    except HosoError as error:
+        say(f"hoso: {error}")
+        sys.exit(error.exit_code)

@@ -1,0 +1,63 @@
+# `make run` and `make test` set everything up first; `make setup` alone makes .venv.
+# requirements.lock is written by (pip-tools, Python 3.11):
+#   pip-compile --extra dev --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
+#     --no-emit-find-links --no-header --strip-extras
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-all lint bench serve clean
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+# `make test WORKERS=2` on a machine that does something else besides
+WORKERS ?= auto
+# Byte-compiled packages start three times faster; an environment that forbids it is overridden.
+export PYTHONDONTWRITEBYTECODE :=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export DO_NOT_TRACK := 1
+
+help:
+	@echo 'setup     .venv from requirements.lock (once; again when the lock file changes)'
+	@echo 'run       setup, then hoso demo: a simulated province from raw lists to published figures'
+	@echo 'test      setup, then the quick tests;  test-all: all tests'
+	@echo 'lint      ruff, mypy --strict, sqlfluff'
+	@echo 'bench     hoso run beside one hand-written script (DOSSIERS=1000000); writes docs/performance.md'
+	@echo 'serve     Dagster on 127.0.0.1;  clean: everything made here but the data in var/'
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' \
+	  || { echo 'hoso needs Python 3.11 (PYTHON=/path/to/python3.11 make setup)' >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv \
+	  || { echo 'python -m venv failed; on Debian: apt-get install python3-venv' >&2; exit 1; }
+	$(BIN)/python -m pip install -q --no-compile --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --no-compile --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m compileall -q -j 0 .venv/lib orchestration expectations >/dev/null || true
+	@touch $@
+
+run: setup
+	$(BIN)/hoso demo
+
+test: setup
+	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
+
+test-all: setup
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar -p 0 models macros tests/dbt
+
+DOSSIERS ?= 1000000
+bench: setup
+	$(BIN)/python -m benchmarks.first_pass --dossiers $(DOSSIERS) --write docs/performance.md
+
+serve: setup
+	$(BIN)/hoso serve
+
+clean:
+	rm -rf .venv target logs build dbt_packages *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find orchestration expectations tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,48 @@
+"""One check, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["blocking", "warning"]
+Status = Literal["passed", "failed", "errored", "not_applicable"]
+Owner = Literal["warehouse", "office", "catalogue"]
+"""Who acts on a hit: who runs the warehouse, the office that sent the list, who keeps units and procedures."""
+
+MAX_ROWS = 1000
+"""So many failing rows of a check are kept; ``failing`` counts all of them."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """An expectation over a frame.
+
+    ``name`` is ``<suite>.<what>``, ASCII. ``expectation`` is the class name in Great Expectations and ``arguments``
+    what it takes. A failing row of the frame stands for ``count_column`` things (1 where that is null).
+    """
+
+    name: str
+    owner: Owner
+    severity: Severity
+    meaning: str
+    """One sentence: what a hit means and what to do."""
+    expected: str
+    expectation: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    count_column: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check said of one frame; ``rows`` are its first failing rows."""
+
+    check: Check
+    status: Status
+    observed: str
+    failing: int = 0
+    rows: tuple[Mapping[str, Any], ...] = ()
+
+
+def errored(check: Check, why: str) -> Outcome:
+    """The check could not be carried out: never the same as data that fail it."""
+    return Outcome(check, "errored", why.strip().splitlines()[0] if why.strip() else "no message")

@@ -1,0 +1,255 @@
+"""The suites: one tuple of checks for each frame that ``orchestration/audit.py`` fetches.
+
+What blocks publishing is only: the row equation, a movement that is not allowed, the trial balance, an identity over
+computed figures, and a check that errored. Findings on single dossiers, units or lists warn.
+"""
+
+from collections.abc import Iterable
+
+from expectations.check import Check
+
+
+def _equal(left: str, right: str) -> dict[str, str]:
+    """Arguments of a pair check in which absent is absent, not unequal."""
+    return {"column_A": left, "column_B": right, "ignore_row_if": "either_value_is_missing"}
+
+
+def _none(column: str) -> dict[str, object]:
+    """Arguments of a check that a count is 0."""
+    return {"column": column, "min_value": 0, "max_value": 0}
+
+
+ARRIVING_FILES = (
+    Check(
+        "arriving_files.row_equation",
+        "warehouse",
+        "blocking",
+        "Rows of a file were lost or counted twice while reading: do not publish; `hoso source check` the file.",
+        "read = stored + unchanged + duplicate + quarantined",
+        "ExpectColumnPairValuesToBeEqual",
+        _equal("rows_read", "rows_accounted"),
+    ),
+    Check(
+        "arriving_files.row_equation_in_store",
+        "warehouse",
+        "blocking",
+        "The event store does not hold what the batch says it stored: restore the store, or replay from the archive.",
+        "events of the batch = rows stored + unchanged + quarantined",
+        "ExpectColumnPairValuesToBeEqual",
+        _equal("rows_in_store", "rows_claimed"),
+    ),
+    Check(
+        "arriving_files.control_total",
+        "office",
+        "warning",
+        "The list prints another total than it has rows: ask the office for the whole list.",
+        'data rows read = the "Tổng số" of the list',
+        "ExpectColumnPairValuesToBeEqual",
+        _equal("rows_read", "control_total"),
+    ),
+    Check(
+        "arriving_files.nothing_set_aside",
+        "office",
+        "warning",
+        "Rows of a list could not be read: `hoso quarantine list` says which cell, and what to do.",
+        "no row set aside",
+        "ExpectColumnValuesToBeBetween",
+        _none("rows_quarantined"),
+        "rows_quarantined",
+    ),
+)
+"""Frame: one row per batch."""
+
+EVENT_STORE = (
+    Check(
+        "event_store.ids_unique",
+        "warehouse",
+        "warning",
+        "The same observation is stored twice: a batch was committed twice, or ids are no function of content.",
+        "no id twice",
+        "ExpectColumnValuesToBeBetween",
+        _none("duplicate_ids"),
+        "duplicate_ids",
+    ),
+    Check(
+        "event_store.subject_present",
+        "warehouse",
+        "warning",
+        "Events say nothing of whom they speak and so are never folded: correct the reader of this source.",
+        "no event without a subject",
+        "ExpectColumnValuesToBeBetween",
+        _none("null_subjects"),
+        "null_subjects",
+    ),
+    Check(
+        "event_store.known_after_observed",
+        "warehouse",
+        "warning",
+        "A batch was known before its list was exported: the clock, or the declared time of the list, is wrong.",
+        "known_at >= observed_at",
+        "ExpectColumnValuesToBeBetween",
+        _none("known_too_early"),
+        "known_too_early",
+    ),
+)
+"""Frame: one row per batch."""
+
+MOVEMENTS = (
+    Check(
+        "ledger.movement_allowed",
+        "warehouse",
+        "blocking",
+        "The ledger holds a movement that figures.md does not allow: correct the model; nothing is published.",
+        "accounts as figures.md allows the movement; units differ in a transfer only",
+        "ExpectColumnValuesToBeInSet",
+        {"column": "is_allowed", "value_set": [True]},
+        "postings",
+    ),
+)
+"""Frame: one row per movement, its two accounts, and whether the units differ."""
+
+TRIAL_BALANCE = (
+    Check(
+        "ledger.trial_balance",
+        "warehouse",
+        "blocking",
+        "A dossier is in two accounts, in none, or not where the register says (I8): correct the model.",
+        "per dossier Σ to − Σ from is the one account of fct_dossier, quantity 1",
+        "ExpectColumnPairValuesToBeEqual",
+        _equal("ledger_holds", "register_says"),
+        "dossiers",
+    ),
+)
+"""Frame: one row per state of the ledger beside the register."""
+
+UNIT_DAY = (
+    Check(
+        "ledger.unit_day_adds_up",
+        "warehouse",
+        "blocking",
+        "fct_unit_day and the postings disagree, so figures and their explanation would: `hoso run` after a full build.",
+        "per movement and leg: Σ quantity of fct_unit_day = Σ quantity of the postings",
+        "ExpectColumnPairValuesToBeEqual",
+        _equal("in_unit_day", "in_postings"),
+    ),
+)
+"""Frame: one row per movement and leg."""
+
+KNOWLEDGE = (
+    Check(
+        "ledger.known_with_its_batch",
+        "warehouse",
+        "warning",
+        "Postings say that they were known at another time than their batch: as-of answers would be wrong.",
+        "known_at of a posting = known_at of its batch",
+        "ExpectColumnValuesToBeBetween",
+        _none("known_otherwise"),
+        "known_otherwise",
+    ),
+)
+"""Frame: one row per batch that posted."""
+
+UNITS = (
+    Check(
+        "dimensions.unit_known",
+        "catalogue",
+        "warning",
+        "Postings name a unit that dim_unit lacks: they are in no parent's figures; add the unit to the seed.",
+        "every unit of a posting stands in dim_unit",
+        "ExpectColumnValuesToBeInSet",
+        {"column": "is_known", "value_set": [True]},
+        "postings",
+    ),
+    Check(
+        "dimensions.unit_not_provisional",
+        "catalogue",
+        "warning",
+        "A list names a unit that nobody declared: map the name in the source's YAML, or add the unit to the seed.",
+        "no provisional unit",
+        "ExpectColumnValuesToBeInSet",
+        {"column": "is_provisional", "value_set": [False]},
+        "postings",
+    ),
+)
+"""Frame: one row per unit that has postings."""
+
+PROCEDURES = (
+    Check(
+        "dimensions.procedure_known",
+        "catalogue",
+        "warning",
+        "Postings point to a procedure that dim_procedure lacks: figures by procedure would not add up.",
+        "every procedure of a posting stands in dim_procedure",
+        "ExpectColumnValuesToBeInSet",
+        {"column": "is_known", "value_set": [True]},
+        "postings",
+    ),
+)
+"""Frame: one row per procedure that has postings."""
+
+IDENTITIES = {
+    "i1": ("received_total", "received_new + transferred_in + reopened + carried_over"),
+    "i2": ("received_new", "online + in_person + postal + channel_unknown"),
+    "i3": ("resolved_total", "early + on_time + late"),
+    "i4": ("open_total", "open_in_time + open_overdue"),
+    "i5": (
+        "received_total",
+        "resolved_total + returned + withdrawn + transferred_out + open_total",
+    ),
+    "i6": ("carried_over", "open_total of the month before"),
+}
+"""The identities that are checked on computed figures: code -> left side, right side."""
+
+FIGURES = tuple(
+    Check(
+        f"figures.{code}",
+        "warehouse",
+        "blocking",
+        f"Computed figures break identity {code.upper()}: `hoso explain` both sides for the unit and month shown.",
+        f"{left} = {right}",
+        "ExpectColumnPairValuesToBeEqual",
+        _equal(f"{code}_left", f"{code}_right"),
+    )
+    for code, (left, right) in IDENTITIES.items()
+)
+"""Frame: one row per unit and calendar month."""
+
+FRESHNESS = (
+    Check(
+        "freshness.unit_reach",
+        "office",
+        "warning",
+        "A unit's data ends more than a month before the newest list of its source: ask the office for its list.",
+        "reach of a unit at most 31 days behind its source",
+        "ExpectColumnValuesToBeBetween",
+        {"column": "days_behind", "min_value": None, "max_value": 31},
+    ),
+)
+"""Frame: one row per unit and source."""
+
+_FINDINGS = {
+    "dq_end_before_start": "Dossiers end before they start: counted at the later of both; the office corrects the dates.",
+    "dq_listed_twice": "Dossiers stand in the lists of two units: each stays where it was until a ruling says otherwise.",
+    "dq_rewritten_history": "A later list changed a past fact: compare before and after, ask who changed it.",
+    "dq_no_due_date": "Dossiers without a due date count as on time: the office completes them.",
+    "dq_open_with_end_date": "Dossiers are open by status but have an end date: the status wins; the office corrects one.",
+    "dq_missing": "Dossiers have left the full lists without an end: ask the office; a ruling closes them.",
+}
+"""What a hit of a known finding means; of another the description of its model says it."""
+
+
+def findings(tables: Iterable[str]) -> tuple[Check, ...]:
+    """One warning for each finding table (``dq_*``). Frame: one row, a column of counts per table."""
+    return tuple(
+        Check(
+            f"findings.{table.removeprefix('dq_')}",
+            "office",
+            "warning",
+            _FINDINGS.get(table, f"Rows in {table}: its description says what they mean."),
+            f"no row in {table}",
+            "ExpectColumnValuesToBeBetween",
+            _none(table),
+            table,
+        )
+        for table in sorted(tables)
+    )

@@ -1,0 +1,224 @@
+"""The audit between build and publish: fetch small frames, run the suites, add dbt's tests, keep the results.
+
+What belongs here: which frame feeds which suite, and the history of results. What does not: the checks
+(``expectations/``), the SQL of the frames (``orchestration/audit_sql.py``), the decision to publish (the pipeline).
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from expectations import suites
+from expectations.check import MAX_ROWS, Check, Outcome, errored
+from orchestration import audit_sql
+from orchestration.errors import HosoError
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+    from pandas import DataFrame
+
+TABLE: Final = "dq_check_result"
+"""Name of the published table of results; grain: check × run."""
+
+STATIC_SUITES: Final[Mapping[str, tuple[str, tuple[Check, ...]]]] = {
+    "arriving_files": (audit_sql.FILES, suites.ARRIVING_FILES),
+    "event_store": (audit_sql.EVENTS, suites.EVENT_STORE),
+    "movements": (audit_sql.MOVEMENTS, suites.MOVEMENTS),
+    "trial_balance": (audit_sql.TRIAL_BALANCE, suites.TRIAL_BALANCE),
+    "unit_day": (audit_sql.UNIT_DAY, suites.UNIT_DAY),
+    "knowledge": (audit_sql.KNOWLEDGE, suites.KNOWLEDGE),
+    "units": (audit_sql.UNITS, suites.UNITS),
+    "procedures": (audit_sql.PROCEDURES, suites.PROCEDURES),
+    "freshness": (audit_sql.FRESHNESS, suites.FRESHNESS),
+}
+"""Suite -> SQL of its frame, its checks. The suite of findings depends on the ``dq_`` tables that there are."""
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What one check said in one audit."""
+
+    run: str
+    run_at: datetime
+    check: str
+    owner: str
+    severity: str
+    status: str
+    observed: str
+    expected: str
+    failing: int
+    meaning: str
+    rows: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether nothing may be published: a blocking check failed, or any check could not be carried out."""
+        return self.status == "errored" or (self.severity == "blocking" and self.status == "failed")
+
+    def as_row(self) -> dict[str, str | int]:
+        """The fields of ``hoso check``."""
+        return {
+            "check": self.check,
+            "owner": self.owner,
+            "severity": self.severity,
+            "status": self.status,
+            "observed": self.observed,
+            "expected": self.expected,
+            "failing": self.failing,
+        }
+
+
+def run_audit(
+    settings: Settings, db_path: Path, dbt_results: Iterable[Outcome] = ()
+) -> list[CheckResult]:
+    """Audit the build warehouse (opened read-only), add dbt's tests, and keep all of it in the history.
+
+    Nobody may hold ``db_path`` for writing. Never raises for bad data: look at ``CheckResult.blocks``.
+    """
+    outcomes = [*audit(settings, db_path), *dbt_results]
+    moment = settings.clock()
+    results = [
+        _result(outcome, moment, run_id(settings, moment))
+        for outcome in sorted(outcomes, key=lambda outcome: outcome.check.name)
+    ]
+    _keep(settings, results)
+    return results
+
+
+def audit(settings: Settings, db_path: Path) -> list[Outcome]:
+    """Outcomes of all suites over the warehouse file ``db_path``."""
+    import duckdb
+
+    if not db_path.exists():
+        raise HosoError("There is no warehouse to check yet: `hoso run` builds one.", 4)
+    config = {"memory_limit": settings.memory_limit, "threads": str(settings.threads)}
+    with duckdb.connect(str(db_path), read_only=True, config=config) as con:
+        outcomes = [
+            outcome
+            for sql, checks in STATIC_SUITES.values()
+            for outcome in _run_suite(con, sql, checks)
+        ]
+        return [*outcomes, *_run_findings(con)]
+
+
+def check_frame(suite: str, frame: "DataFrame") -> list[Outcome]:
+    """Run a suite of ``STATIC_SUITES`` on a frame with that suite's columns."""
+    from expectations.runner import run
+
+    return run(frame, STATIC_SUITES[suite][1])
+
+
+def latest(settings: Settings) -> list[CheckResult]:
+    """The results of the newest audit; none yet: exit code 4."""
+    files = history(settings)
+    if not files:
+        raise HosoError("Nothing was checked yet: `hoso run` checks what it builds.", 4)
+    import duckdb
+
+    rows = duckdb.execute(
+        "select run, run_at, check_name, owner, severity, status, observed, expected, failing,"
+        " meaning, rows from read_parquet(?) order by check_name",
+        [str(files[-1])],
+    ).fetchall()
+    return [
+        CheckResult(run, run_at.replace(tzinfo=UTC), *middle, rows=tuple(json.loads(kept)))
+        for run, run_at, *middle, kept in rows
+    ]
+
+
+def history(settings: Settings) -> list[Path]:
+    """One Parquet file per audit, oldest first; they outlive every rebuild of the warehouse."""
+    return sorted((settings.warehouse / "checks").glob("*.parquet"))
+
+
+def run_id(settings: Settings, moment: datetime) -> str:
+    """Name of an audit, sorted as they were made: its number (the clock may be set back) and its moment."""
+    return f"{len(history(settings)) + 1:06d}-{moment:%Y%m%dT%H%M%SZ}"
+
+
+def _run_suite(
+    con: "duckdb.DuckDBPyConnection", sql: str, checks: Sequence[Check]
+) -> list[Outcome]:
+    """Fetch and judge; SQL that fails is an errored check, like any other that could not be carried out."""
+    import duckdb
+
+    from expectations.runner import run
+
+    try:
+        frame = con.execute(sql).df()
+    except duckdb.Error as error:
+        return [errored(check, str(error)) for check in checks]
+    return run(frame, checks)
+
+
+def _run_findings(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
+    """Count every finding table; of a table with findings the first rows go along."""
+    tables = [name for (name,) in con.execute(audit_sql.FINDING_TABLES).fetchall()]
+    if not tables:
+        return []
+    counts = ", ".join(f"(select count(*) from {table}) as {table}" for table in tables)
+    outcomes = _run_suite(con, f"select {counts}", suites.findings(tables))
+    return [
+        replace(outcome, observed=f"{outcome.failing} rows", rows=_head(con, table))
+        if outcome.status == "failed"
+        else outcome
+        for table, outcome in zip(tables, outcomes, strict=True)
+    ]
+
+
+def _head(con: "duckdb.DuckDBPyConnection", table: str) -> tuple[Mapping[str, Any], ...]:
+    frame = con.execute(f"select * from {table} order by all limit {MAX_ROWS}").df()
+    return tuple(json.loads(frame.to_json(orient="records", date_format="iso")))
+
+
+def _result(outcome: Outcome, moment: datetime, run: str) -> CheckResult:
+    return CheckResult(
+        run=run,
+        run_at=moment,
+        check=outcome.check.name,
+        owner=outcome.check.owner,
+        severity=outcome.check.severity,
+        status=outcome.status,
+        observed=outcome.observed,
+        expected=outcome.check.expected,
+        failing=outcome.failing,
+        meaning=outcome.check.meaning,
+        rows=outcome.rows,
+    )
+
+
+def _keep(settings: Settings, results: Sequence[CheckResult]) -> None:
+    """Write one audit as ``warehouse/checks/<run>.parquet``: complete under a temporary name, then renamed."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not results:
+        return
+    folder = settings.warehouse / "checks"
+    folder.mkdir(exist_ok=True)
+    table = pa.table(
+        {
+            "run": [each.run for each in results],
+            "run_at": pa.array(
+                [each.run_at.astimezone(UTC).replace(tzinfo=None) for each in results],
+                pa.timestamp("us"),
+            ),
+            "check_name": [each.check for each in results],
+            "owner": [each.owner for each in results],
+            "severity": [each.severity for each in results],
+            "status": [each.status for each in results],
+            "observed": [each.observed for each in results],
+            "expected": [each.expected for each in results],
+            "failing": pa.array([each.failing for each in results], pa.int64()),
+            "meaning": [each.meaning for each in results],
+            "rows": [json.dumps(each.rows, ensure_ascii=False, default=str) for each in results],
+        }
+    )
+    target = folder / f"{results[0].run}.parquet"
+    partial = target.with_suffix(".partial")
+    pq.write_table(table, partial, compression="zstd")
+    partial.rename(target)

@@ -1,0 +1,298 @@
+"""What the audit fetches: one small frame per suite, aggregated in DuckDB from the build warehouse.
+
+A frame has the columns that its suite in ``expectations/suites.py`` names; its other columns explain a failing row.
+"""
+
+from typing import Final
+
+FILES: Final = """
+with stored as (
+    select batch_id, count(*) as rows_in_store
+    from raw.event
+    where type <> 'extract.completed'
+    group by batch_id
+)
+
+select
+    batch.batch_id,
+    batch.source,
+    batch.file,
+    batch.rows_read,
+    batch.rows_stored + batch.rows_unchanged + batch.rows_duplicate + batch.rows_quarantined
+        as rows_accounted,
+    coalesce(stored.rows_in_store, 0) as rows_in_store,
+    batch.rows_stored + batch.rows_unchanged + batch.rows_quarantined as rows_claimed,
+    batch.control_total,
+    batch.rows_quarantined
+from raw.batch as batch
+left join stored on batch.batch_id = stored.batch_id
+order by batch.batch_id
+"""
+
+EVENTS: Final = """
+with twice as (
+    select id
+    from raw.event
+    where id is not null
+    group by id
+    having count(*) > 1
+),
+
+event as (
+    select
+        batch_id,
+        count(*) as events,
+        count(*) filter (where subject is null) as null_subjects,
+        count(*) filter (where id in (select twice.id from twice)) as duplicate_ids
+    from raw.event
+    group by batch_id
+)
+
+select
+    event.batch_id,
+    batch.source,
+    batch.file,
+    event.events,
+    event.null_subjects,
+    event.duplicate_ids,
+    (batch.known_at < batch.observed_at)::integer as known_too_early
+from event
+inner join raw.batch as batch on event.batch_id = batch.batch_id
+order by event.batch_id
+"""
+
+MOVEMENTS: Final = """
+with posted as (
+    select
+        movement,
+        from_account,
+        to_account,
+        from_account = 'outside' or to_account = 'outside' or from_unit = to_unit as same_unit,
+        quantity,
+        count(*) as postings
+    from fct_dossier_posting
+    group by all
+)
+
+select
+    *,
+    coalesce(quantity in (1, -1) and case movement
+        when 'receipt' then from_account = 'outside' and starts_with(to_account, 'open.')
+        when 'transfer'
+            then starts_with(from_account, 'open.') and to_account = from_account and not same_unit
+        when 'overdue'
+            then starts_with(from_account, 'open.') and to_account = from_account and same_unit
+        when 'pause'
+            then from_account = 'open.processing' and same_unit
+                and to_account in ('open.awaiting_supplement', 'open.awaiting_payment', 'open.halted')
+        when 'resume'
+            then to_account = 'open.processing' and same_unit
+                and from_account
+                    in ('open.awaiting_supplement', 'open.awaiting_payment', 'open.halted')
+        when 'resolution'
+            then starts_with(from_account, 'open.') and to_account = 'closed.resolved' and same_unit
+        when 'return'
+            then starts_with(from_account, 'open.') and to_account = 'closed.returned' and same_unit
+        when 'withdrawal'
+            then starts_with(from_account, 'open.') and to_account = 'closed.withdrawn' and same_unit
+        when 'reopening'
+            then starts_with(from_account, 'closed.') and starts_with(to_account, 'open.') and same_unit
+        else false
+    end, false) as is_allowed
+from posted
+order by movement, from_account, to_account
+"""
+"""``figures.md``, table of movements, read independently of ``dim_movement``, which the models use."""
+
+TRIAL_BALANCE: Final = """
+with ledger as (
+    -- one sum per dossier instead of one per dossier, account and unit: each place has a number of 40 bits,
+    -- so the sum is a place's number exactly when the dossier stands there once and nowhere else
+    select
+        dossier_key,
+        sum(quantity * (
+            if(to_account = 'outside', 0, (hash(to_account, to_unit) % 1099511627689)::bigint)
+            - if(from_account = 'outside', 0, (hash(from_account, from_unit) % 1099511627689)::bigint)
+        )) as place
+    from fct_dossier_posting
+    group by dossier_key
+),
+
+register as (
+    select
+        dossier_key,
+        if(account = 'outside', 0, (hash(account, unit_code) % 1099511627689)::bigint) as place
+    from fct_dossier
+),
+
+beside as (
+    select
+        coalesce(ledger.dossier_key, register.dossier_key) as dossier_key,
+        coalesce(ledger.place, 0) = coalesce(register.place, -1) as agrees
+    from ledger
+    full outer join register on ledger.dossier_key = register.dossier_key
+),
+
+leg as (
+    select posting.dossier_key, posting.to_account as account, posting.to_unit as unit, posting.quantity
+    from fct_dossier_posting as posting
+    inner join beside on posting.dossier_key = beside.dossier_key and not beside.agrees
+    where posting.to_account <> 'outside'
+    union all
+    select posting.dossier_key, posting.from_account, posting.from_unit, -posting.quantity
+    from fct_dossier_posting as posting
+    inner join beside on posting.dossier_key = beside.dossier_key and not beside.agrees
+    where posting.from_account <> 'outside'
+),
+
+held as (
+    select dossier_key, account, unit, sum(quantity) as quantity
+    from leg
+    group by all
+    having sum(quantity) <> 0
+),
+
+described as (
+    select
+        dossier_key,
+        string_agg(account || ' at ' || coalesce(unit, '?') || ': ' || quantity, ', ' order by account, unit)
+            as ledger_holds
+    from held
+    group by dossier_key
+)
+
+select
+    'one account' as ledger_holds,
+    'one account' as register_says,
+    null as codes,
+    count(*) as dossiers
+from beside
+where agrees
+having count(*) > 0
+union all by name
+select
+    coalesce(described.ledger_holds, 'nothing') as ledger_holds,
+    coalesce(
+        'once ' || register.account || ' at ' || coalesce(register.unit_code, '?'), 'not in register'
+    ) as register_says,
+    list(register.code order by register.code)[:20] as codes,
+    count(*) as dossiers
+from beside
+left join described on beside.dossier_key = described.dossier_key
+left join fct_dossier as register on beside.dossier_key = register.dossier_key
+where not beside.agrees
+group by all
+order by dossiers desc
+limit 1001
+"""
+
+UNIT_DAY: Final = """
+with posting as (
+    select movement, 'to' as leg, sum(quantity) as quantity
+    from fct_dossier_posting
+    where to_account <> 'outside'
+    group by movement
+    union all
+    select movement, 'from' as leg, -sum(quantity) as quantity
+    from fct_dossier_posting
+    where from_account <> 'outside'
+    group by movement
+),
+
+unit_day as (
+    select movement, leg, sum(quantity) as quantity
+    from fct_unit_day
+    group by movement, leg
+)
+
+select
+    coalesce(posting.movement, unit_day.movement) as movement,
+    coalesce(posting.leg, unit_day.leg) as leg,
+    coalesce(unit_day.quantity, 0)::bigint as in_unit_day,
+    coalesce(posting.quantity, 0)::bigint as in_postings
+from posting
+full outer join unit_day on posting.movement = unit_day.movement and posting.leg = unit_day.leg
+order by movement, leg
+"""
+
+KNOWLEDGE: Final = """
+select
+    posting.batch_id,
+    batch.known_at as batch_known_at,
+    count(*) as postings,
+    count(*) filter (where posting.known_at is distinct from batch.known_at) as known_otherwise
+from fct_dossier_posting as posting
+left join raw.batch as batch on posting.batch_id = batch.batch_id
+group by all
+order by posting.batch_id
+"""
+
+UNITS: Final = """
+with posted as (
+    select to_unit as unit_code, count(*) as postings
+    from fct_dossier_posting
+    where to_unit is not null
+    group by to_unit
+)
+
+select
+    posted.unit_code,
+    unit.unit_name,
+    posted.postings,
+    unit.unit_code is not null as is_known,
+    coalesce(unit.is_provisional, false) as is_provisional
+from posted
+left join dim_unit as unit on posted.unit_code = unit.unit_code
+order by posted.unit_code
+"""
+
+PROCEDURES: Final = """
+with posted as (
+    select procedure_key, count(*) as postings
+    from fct_dossier_posting
+    where procedure_key is not null
+    group by procedure_key
+)
+
+select
+    posted.procedure_key,
+    posted.postings,
+    procedure.procedure_key is not null as is_known
+from posted
+left join dim_procedure as procedure on posted.procedure_key = procedure.procedure_key
+order by posted.procedure_key
+"""
+
+FRESHNESS: Final = """
+with reach as (
+    select batch.source, reach.unit_code, max(reach.reach_date) as reach_date
+    from fct_unit_reach as reach
+    inner join raw.batch as batch on reach.batch_id = batch.batch_id
+    group by batch.source, reach.unit_code
+),
+
+newest as (
+    select source, max(reach_date) as newest_date
+    from reach
+    group by source
+)
+
+select
+    reach.source,
+    reach.unit_code,
+    reach.reach_date,
+    newest.newest_date,
+    newest.newest_date - reach.reach_date as days_behind
+from reach
+inner join newest on reach.source = newest.source
+left join dim_unit as unit on reach.unit_code = unit.unit_code
+where unit.valid_to is null or unit.valid_to > newest.newest_date
+order by reach.source, reach.unit_code
+"""
+
+FINDING_TABLES: Final = """
+select table_name
+from information_schema.tables
+where table_schema = 'main' and starts_with(table_name, 'dq_') and table_name <> 'dq_check_result'
+order by table_name
+"""

@@ -1,0 +1,177 @@
+"""Every check catches its planted failure and passes a clean frame."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from expectations import suites
+from expectations.check import Check, Outcome
+from expectations.runner import run
+
+FILE = {
+    "file": "a.csv",
+    "rows_read": 10,
+    "rows_accounted": 10,
+    "rows_in_store": 9,
+    "rows_claimed": 9,
+    "control_total": 10,
+    "rows_quarantined": 0,
+}
+EVENTS = {"batch_id": "b1", "duplicate_ids": 0, "null_subjects": 0, "known_too_early": 0}
+IDENTITY = {f"{code}_{side}": 5 for code in suites.IDENTITIES for side in ("left", "right")}
+# suite, a clean row, and for each check: what to plant and how many failing things it must count
+CASES: list[tuple[tuple[Check, ...], dict[str, Any], dict[str, tuple[dict[str, Any], int]]]] = [
+    (
+        suites.ARRIVING_FILES,
+        FILE,
+        {
+            "arriving_files.row_equation": ({"rows_accounted": 9}, 1),
+            "arriving_files.row_equation_in_store": ({"rows_in_store": 8}, 1),
+            "arriving_files.control_total": ({"control_total": 11}, 1),
+            "arriving_files.nothing_set_aside": ({"rows_quarantined": 3}, 3),
+        },
+    ),
+    (
+        suites.EVENT_STORE,
+        EVENTS,
+        {
+            "event_store.ids_unique": ({"duplicate_ids": 4}, 4),
+            "event_store.subject_present": ({"null_subjects": 2}, 2),
+            "event_store.known_after_observed": ({"known_too_early": 1}, 1),
+        },
+    ),
+    (
+        suites.MOVEMENTS,
+        {"movement": "receipt", "postings": 7, "is_allowed": True},
+        {"ledger.movement_allowed": ({"movement": "leap", "is_allowed": False}, 7)},
+    ),
+    (
+        suites.TRIAL_BALANCE,
+        {"ledger_holds": "one account", "register_says": "one account", "dossiers": 3},
+        {"ledger.trial_balance": ({"ledger_holds": "open.processing at U1: 2"}, 3)},
+    ),
+    (
+        suites.UNIT_DAY,
+        {"movement": "receipt", "leg": "to", "in_unit_day": 8, "in_postings": 8},
+        {"ledger.unit_day_adds_up": ({"in_unit_day": 7}, 1)},
+    ),
+    (
+        suites.KNOWLEDGE,
+        {"batch_id": "b1", "known_otherwise": 0},
+        {"ledger.known_with_its_batch": ({"known_otherwise": 6}, 6)},
+    ),
+    (
+        suites.UNITS,
+        {"unit_code": "U1", "postings": 9, "is_known": True, "is_provisional": False},
+        {
+            "dimensions.unit_known": ({"is_known": False}, 9),
+            "dimensions.unit_not_provisional": ({"is_provisional": True}, 9),
+        },
+    ),
+    (
+        suites.PROCEDURES,
+        {"procedure_key": "p", "postings": 2, "is_known": True},
+        {"dimensions.procedure_known": ({"is_known": False}, 2)},
+    ),
+    (
+        suites.FIGURES,
+        {"unit_code": "U1", "month": "2026-01", **IDENTITY},
+        {f"figures.{code}": ({f"{code}_right": 4}, 1) for code in suites.IDENTITIES},
+    ),
+    (
+        suites.FRESHNESS,
+        {"unit_code": "U1", "days_behind": 31},
+        {"freshness.unit_reach": ({"days_behind": 32}, 1)},
+    ),
+    (
+        suites.findings(["dq_end_before_start", "dq_brand_new"]),
+        {"dq_end_before_start": 0, "dq_brand_new": 0},
+        {
+            "findings.end_before_start": ({"dq_end_before_start": 2}, 2),
+            "findings.brand_new": ({"dq_brand_new": 5}, 5),
+        },
+    ),
+]
+PLANTED = [
+    pytest.param(suite, clean, name, *plant, id=name)
+    for suite, clean, plants in CASES
+    for name, plant in plants.items()
+]
+
+
+def outcomes(suite: tuple[Check, ...], *rows: Mapping[str, Any]) -> dict[str, Outcome]:
+    return {outcome.check.name: outcome for outcome in run(pd.DataFrame(rows), suite)}
+
+
+@pytest.mark.parametrize(("suite", "clean", "name", "planted", "failing"), PLANTED)
+def test_planted_failure_is_caught_and_nothing_else_fails(
+    suite: tuple[Check, ...],
+    clean: dict[str, Any],
+    name: str,
+    planted: dict[str, Any],
+    failing: int,
+) -> None:
+    found = outcomes(suite, clean, clean | planted)
+    assert found[name].status == "failed"
+    assert found[name].failing == failing
+    assert [row | planted for row in found[name].rows] == list(found[name].rows), "the row itself"
+    assert len(found[name].rows) == 1
+    assert {other.status for key, other in found.items() if key != name} <= {"passed"}
+
+
+@pytest.mark.parametrize(("suite", "clean"), [(suite, clean) for suite, clean, _ in CASES])
+def test_clean_frame_passes_every_check(suite: tuple[Check, ...], clean: dict[str, Any]) -> None:
+    assert {outcome.status for outcome in outcomes(suite, clean, clean).values()} == {"passed"}
+
+
+def test_every_check_of_every_suite_has_a_planted_failure() -> None:
+    assert all({check.name for check in suite} == set(plants) for suite, _, plants in CASES)
+
+
+def test_absent_is_not_applicable_never_passed() -> None:
+    found = outcomes(suites.ARRIVING_FILES, FILE | {"control_total": None})
+    assert found["arriving_files.control_total"].status == "not_applicable"
+    assert found["arriving_files.row_equation"].status == "passed"
+
+
+def test_empty_frame_is_not_applicable() -> None:
+    empty = pd.DataFrame(columns=list(EVENTS))
+    assert {outcome.status for outcome in run(empty, suites.EVENT_STORE)} == {"not_applicable"}
+
+
+def test_broken_check_is_errored_and_says_why_without_counting_as_bad_data() -> None:
+    found = outcomes(suites.EVENT_STORE, {"duplicate_ids": 0, "null_subjects": 0})
+    broken = found["event_store.known_after_observed"]
+    assert broken.status == "errored"
+    assert "known_too_early" in broken.observed
+    assert broken.failing == 0
+    assert found["event_store.ids_unique"].status == "passed"
+
+
+def test_unknown_expectation_is_errored() -> None:
+    check = Check("a.b", "office", "warning", "m", "e", "ExpectTheImpossible")
+    (outcome,) = run(pd.DataFrame({"a": [1]}), [check])
+    assert outcome.status == "errored"
+
+
+def test_only_the_rules_of_the_architecture_block() -> None:
+    blocking = {
+        check.name for suite, _, _ in CASES for check in suite if check.severity == "blocking"
+    }
+    assert blocking == {
+        "arriving_files.row_equation",
+        "arriving_files.row_equation_in_store",
+        "ledger.movement_allowed",
+        "ledger.trial_balance",
+        "ledger.unit_day_adds_up",
+        *(f"figures.{code}" for code in suites.IDENTITIES),
+    }
+
+
+def test_failing_rows_are_kept_up_to_the_limit_and_all_are_counted() -> None:
+    rows = [EVENTS | {"batch_id": str(n), "null_subjects": 1} for n in range(1200)]
+    outcome = outcomes(suites.EVENT_STORE, *rows)["event_store.subject_present"]
+    assert outcome.failing == 1200
+    assert len(outcome.rows) == 1000

@@ -1,0 +1,169 @@
+"""A question for figures: period, units, split, rule set, state of knowledge; and its parts for SQL."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from orchestration.errors import HosoError
+
+TOTAL: Final = "*"
+"""The entry that holds all units."""
+
+RULE_SETS: Final = ("by_date", "by_timestamp", "index_766")
+SPLITS: Final = ("unit", "field", "procedure", "channel", "source_channel", "month")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. Both days are included; ``as_of`` is an instant (UTC), null for now.
+
+    Without ``units``: one entry per unit with dossiers of its own, with ``rollup`` also the parents and
+    the total. With ``units``: one entry each, with all below it; with ``rollup`` also those below.
+    Units are mapped along their successions as of ``units_as_of`` (default: the last day).
+    """
+
+    first: date
+    last: date
+    units: tuple[str, ...] = ()
+    by: str | None = None
+    rule_set: str = "by_date"
+    as_of: datetime | None = None
+    units_as_of: date | None = None
+    rollup: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be answered; usage errors."""
+        if self.first > self.last:
+            raise HosoError(f"The period ends ({self.last}) before it starts ({self.first}).", 2)
+        if self.rule_set not in RULE_SETS:
+            raise HosoError(f"Unknown rule set {self.rule_set!r}: {', '.join(RULE_SETS)}.", 2)
+        if self.by is not None and self.by not in SPLITS:
+            raise HosoError(f"Cannot split by {self.by!r}: {', '.join(SPLITS)}.", 2)
+
+    @property
+    def split(self) -> str | None:
+        """The key beside the unit; null where there is none."""
+        return None if self.by == "unit" else self.by
+
+    @property
+    def from_postings(self) -> bool:
+        """Whether the daily sums do not know enough and the ledger itself must answer."""
+        return self.as_of is not None or self.split in {"field", "procedure", "source_channel"}
+
+    @property
+    def known_by(self) -> datetime | None:
+        """``as_of`` as the warehouse stores knowledge times: UTC without a zone."""
+        return self.as_of.astimezone(UTC).replace(tzinfo=None) if self.as_of else None
+
+    def periods(self) -> list[tuple[date, date]]:
+        """The whole period, or its calendar months, cut to it."""
+        if self.split != "month":
+            return [(self.first, self.last)]
+        months = []
+        day = self.first
+        while day <= self.last:
+            following = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+            months.append((day, min(following - timedelta(days=1), self.last)))
+            day = following
+        return months
+
+
+def instant(text: str, zone: ZoneInfo) -> datetime:
+    """``--as-of``: a bare date is the end of that day, a time without an offset is office time."""
+    try:
+        if len(text) == len("2026-01-31"):
+            day = date.fromisoformat(text) + timedelta(days=1)
+            end = datetime.combine(day, time(), zone) - timedelta(microseconds=1)
+            return end.astimezone(UTC)
+        moment = datetime.fromisoformat(text)
+    except (ValueError, OverflowError) as error:
+        raise HosoError(
+            f"Not a date or time: {text!r}. Write 2026-01-31 or 2026-01-31T09:00.", 2
+        ) from error
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One row of ``dim_unit``; ``valid_to`` is exclusive."""
+
+    code: str
+    parent: str | None = None
+    valid_to: date | None = None
+    successor: str | None = None
+
+
+@dataclass
+class Members:
+    """Which units an entry adds up; three columns of one table, as SQL takes them."""
+
+    entry: list[str] = field(default_factory=list)
+    unit: list[str] = field(default_factory=list)
+    is_current: list[bool] = field(default_factory=list)
+
+    def parameters(self) -> dict[str, Any]:
+        """Named parameters of ``MEMBER_SQL``."""
+        return {"entry": self.entry, "member": self.unit, "is_current": self.is_current}
+
+
+MEMBER_SQL: Final = """
+member as (
+    select
+        unnest($entry::varchar[]) as entry,
+        unnest($member::varchar[]) as unit_code,
+        unnest($is_current::boolean[]) as is_current
+)"""
+
+
+def members(question: Question, units: Iterable[Unit]) -> Members:
+    """The units of each entry that the question may have, successions and hierarchy applied.
+
+    A unit that ends before the period starts is not current: its silence is no gap.
+    """
+    known = {unit.code: unit for unit in units}
+    for code in question.units:
+        if code != TOTAL and code not in known:
+            raise HosoError(f"Unknown unit {code!r}. `hoso coverage` lists the units.", 2)
+    wanted = set(question.units)
+    result = Members()
+    for unit in known.values():
+        path = [*_path(known, _home(known, unit, question.units_as_of or question.last)), TOTAL]
+        for entry in _entries(unit.code, path, wanted, rollup=question.rollup):
+            result.entry.append(entry)
+            result.unit.append(unit.code)
+            result.is_current.append(unit.valid_to is None or unit.valid_to > question.first)
+    return result
+
+
+def _entries(code: str, path: list[str], wanted: set[str], *, rollup: bool) -> Iterator[str]:
+    if not wanted:
+        yield from path if rollup else path[:1]
+        return
+    if code in wanted and code not in path:
+        # asked for by its old code: a unit that went into another one still has its own past
+        yield code
+    highest = max((n for n, each in enumerate(path) if each in wanted), default=-1)
+    yield from (each for each in path[: highest + 1] if rollup or each in wanted)
+
+
+def _home(known: dict[str, Unit], unit: Unit, day: date) -> Unit:
+    """The unit that carries on this one's work on ``day``."""
+    seen = {unit.code}
+    while unit.successor in known and unit.valid_to is not None and unit.valid_to <= day:
+        unit = known[unit.successor]
+        if unit.code in seen:
+            break
+        seen.add(unit.code)
+    return unit
+
+
+def _path(known: dict[str, Unit], unit: Unit) -> Iterator[str]:
+    """The unit and those above it."""
+    seen: set[str] = set()
+    code: str | None = unit.code
+    while code is not None and code in known and code not in seen:
+        seen.add(code)
+        yield code
+        code = known[code].parent

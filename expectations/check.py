@@ -7,7 +7,9 @@ from typing import Any, Literal
 Severity = Literal["blocking", "warning"]
 Status = Literal["passed", "failed", "errored", "not_applicable"]
 Owner = Literal["warehouse", "office", "catalogue"]
-"""Who acts on a hit: who runs the warehouse, the office that sent the list, who keeps units and procedures."""
+"""Who acts on a hit: who runs the warehouse, the office that sent the list, who keeps units and
+procedures.
+"""
 
 MAX_ROWS = 1000
 """So many failing rows of a check are kept; ``failing`` counts all of them."""
@@ -17,8 +19,10 @@ MAX_ROWS = 1000
 class Check:
     """An expectation over a frame.
 
-    ``name`` is ``<suite>.<what>``, ASCII. ``expectation`` is the class name in Great Expectations and ``arguments``
-    what it takes. A failing row of the frame stands for ``count_column`` things (1 where that is null).
+    ``name`` is ``<suite>.<what>``, ASCII. ``expectation`` is the class name in Great Expectations
+    and ``arguments``
+    what it takes. A failing row of the frame stands for ``count_column`` things (1 where that is
+    null).
     """
 
     name: str

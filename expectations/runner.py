@@ -1,7 +1,8 @@
 """The only importer of great_expectations: a frame and its checks in, outcomes out.
 
-An ephemeral context over pandas, without analytics, progress bars or network. A check that raised is ``errored``: Great
-Expectations reports it as ``success=False``, the same as bad data, and only ``exception_info`` tells them apart.
+An ephemeral context over pandas, without analytics, progress bars or network. A check that raised
+is ``errored``: Great Expectations reports it as ``success=False``, the same as bad data, and only
+``exception_info`` tells them apart.
 """
 
 import json
@@ -16,14 +17,17 @@ if TYPE_CHECKING:
 
 
 def run(frame: "DataFrame", checks: Sequence[Check]) -> list[Outcome]:
-    """Outcomes in the order of ``checks``; a frame without a row a check could judge is ``not_applicable``."""
+    """Outcomes in the order of ``checks``; a frame without a row a check could judge is
+    ``not_applicable``.
+    """
     if not checks:
         return []
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     frame = frame.reset_index(drop=True)  # failing rows come back by position
     batch = (
         context.data_sources.add_pandas("pandas")
@@ -41,10 +45,9 @@ def run(frame: "DataFrame", checks: Sequence[Check]) -> list[Outcome]:
             Exception
         ) as error:  # whatever a wrong declaration raises, it is this check that is broken
             broken[check.name] = errored(check, f"{type(error).__name__}: {error}")
-    results = {
-        result.expectation_config.meta["check"]: result
-        for result in batch.validate(suite, result_format="COMPLETE").results
-    }
+    validation: Any = batch.validate(suite, result_format="COMPLETE")
+    # Great Expectations orders its results anew
+    results = {result.expectation_config.meta["check"]: result for result in validation.results}
     return [
         broken.get(check.name) or _outcome(check, results[check.name], frame) for check in checks
     ]

@@ -1,15 +1,16 @@
 """The suites: one tuple of checks for each frame that ``orchestration/audit.py`` fetches.
 
-What blocks publishing is only: the row equation, a movement that is not allowed, the trial balance, an identity over
+What blocks publishing is only: the row equation, a movement that is not allowed, the trial balance,
+an identity over
 computed figures, and a check that errored. Findings on single dossiers, units or lists warn.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from expectations.check import Check
 
 
-def _equal(left: str, right: str) -> dict[str, str]:
+def _equal(left: str, right: str) -> dict[str, object]:
     """Arguments of a pair check in which absent is absent, not unequal."""
     return {"column_A": left, "column_B": right, "ignore_row_if": "either_value_is_missing"}
 
@@ -24,7 +25,8 @@ ARRIVING_FILES = (
         "arriving_files.row_equation",
         "warehouse",
         "blocking",
-        "Rows of a file were lost or counted twice while reading: do not publish; `hoso source check` the file.",
+        "Rows of a file were lost or counted twice while reading: do not publish; `hoso "
+        "source check` the file.",
         "read = stored + unchanged + duplicate + quarantined",
         "ExpectColumnPairValuesToBeEqual",
         _equal("rows_read", "rows_accounted"),
@@ -33,7 +35,8 @@ ARRIVING_FILES = (
         "arriving_files.row_equation_in_store",
         "warehouse",
         "blocking",
-        "The event store does not hold what the batch says it stored: restore the store, or replay from the archive.",
+        "The event store does not hold what the batch says it stored: restore the store, or "
+        "replay from the archive.",
         "events of the batch = rows stored + unchanged + quarantined",
         "ExpectColumnPairValuesToBeEqual",
         _equal("rows_in_store", "rows_claimed"),
@@ -65,7 +68,8 @@ EVENT_STORE = (
         "event_store.ids_unique",
         "warehouse",
         "warning",
-        "The same observation is stored twice: a batch was committed twice, or ids are no function of content.",
+        "The same observation is stored twice: a batch was committed twice, or ids are no "
+        "function of content.",
         "no id twice",
         "ExpectColumnValuesToBeBetween",
         _none("duplicate_ids"),
@@ -75,7 +79,8 @@ EVENT_STORE = (
         "event_store.subject_present",
         "warehouse",
         "warning",
-        "Events say nothing of whom they speak and so are never folded: correct the reader of this source.",
+        "Events say nothing of whom they speak and so are never folded: correct the reader of"
+        " this source.",
         "no event without a subject",
         "ExpectColumnValuesToBeBetween",
         _none("null_subjects"),
@@ -85,7 +90,8 @@ EVENT_STORE = (
         "event_store.known_after_observed",
         "warehouse",
         "warning",
-        "A batch was known before its list was exported: the clock, or the declared time of the list, is wrong.",
+        "A batch was known before its list was exported: the clock, or the declared time of "
+        "the list, is wrong.",
         "known_at >= observed_at",
         "ExpectColumnValuesToBeBetween",
         _none("known_too_early"),
@@ -99,7 +105,8 @@ MOVEMENTS = (
         "ledger.movement_allowed",
         "warehouse",
         "blocking",
-        "The ledger holds a movement that figures.md does not allow: correct the model; nothing is published.",
+        "The ledger holds a movement that figures.md does not allow: correct the model; "
+        "nothing is published.",
         "accounts as figures.md allows the movement; units differ in a transfer only",
         "ExpectColumnValuesToBeInSet",
         {"column": "is_allowed", "value_set": [True]},
@@ -113,7 +120,8 @@ TRIAL_BALANCE = (
         "ledger.trial_balance",
         "warehouse",
         "blocking",
-        "A dossier is in two accounts, in none, or not where the register says (I8): correct the model.",
+        "A dossier is in two accounts, in none, or not where the register says (I8): correct "
+        "the model.",
         "per dossier Σ to − Σ from is the one account of fct_dossier, quantity 1",
         "ExpectColumnPairValuesToBeEqual",
         _equal("ledger_holds", "register_says"),
@@ -127,7 +135,8 @@ UNIT_DAY = (
         "ledger.unit_day_adds_up",
         "warehouse",
         "blocking",
-        "fct_unit_day and the postings disagree, so figures and their explanation would: `hoso run` after a full build.",
+        "fct_unit_day and the postings disagree, so figures and their explanation would: "
+        "`hoso run` after a full build.",
         "per movement and leg: Σ quantity of fct_unit_day = Σ quantity of the postings",
         "ExpectColumnPairValuesToBeEqual",
         _equal("in_unit_day", "in_postings"),
@@ -140,7 +149,8 @@ KNOWLEDGE = (
         "ledger.known_with_its_batch",
         "warehouse",
         "warning",
-        "Postings say that they were known at another time than their batch: as-of answers would be wrong.",
+        "Postings say that they were known at another time than their batch: as-of answers "
+        "would be wrong.",
         "known_at of a posting = known_at of its batch",
         "ExpectColumnValuesToBeBetween",
         _none("known_otherwise"),
@@ -154,7 +164,8 @@ UNITS = (
         "dimensions.unit_known",
         "catalogue",
         "warning",
-        "Postings name a unit that dim_unit lacks: they are in no parent's figures; add the unit to the seed.",
+        "Postings name a unit that dim_unit lacks: they are in no parent's figures; add the "
+        "unit to the seed.",
         "every unit of a posting stands in dim_unit",
         "ExpectColumnValuesToBeInSet",
         {"column": "is_known", "value_set": [True]},
@@ -164,7 +175,8 @@ UNITS = (
         "dimensions.unit_not_provisional",
         "catalogue",
         "warning",
-        "A list names a unit that nobody declared: map the name in the source's YAML, or add the unit to the seed.",
+        "A list names a unit that nobody declared: map the name in the source's YAML, or add "
+        "the unit to the seed.",
         "no provisional unit",
         "ExpectColumnValuesToBeInSet",
         {"column": "is_provisional", "value_set": [False]},
@@ -178,7 +190,8 @@ PROCEDURES = (
         "dimensions.procedure_known",
         "catalogue",
         "warning",
-        "Postings point to a procedure that dim_procedure lacks: figures by procedure would not add up.",
+        "Postings point to a procedure that dim_procedure lacks: figures by procedure would "
+        "not add up.",
         "every procedure of a posting stands in dim_procedure",
         "ExpectColumnValuesToBeInSet",
         {"column": "is_known", "value_set": [True]},
@@ -187,39 +200,53 @@ PROCEDURES = (
 )
 """Frame: one row per procedure that has postings."""
 
-IDENTITIES = {
-    "i1": ("received_total", "received_new + transferred_in + reopened + carried_over"),
-    "i2": ("received_new", "online + in_person + postal + channel_unknown"),
-    "i3": ("resolved_total", "early + on_time + late"),
-    "i4": ("open_total", "open_in_time + open_overdue"),
-    "i5": (
-        "received_total",
-        "resolved_total + returned + withdrawn + transferred_out + open_total",
-    ),
-    "i6": ("carried_over", "open_total of the month before"),
-}
-"""The identities that are checked on computed figures: code -> left side, right side."""
 
-FIGURES = tuple(
-    Check(
-        f"figures.{code}",
-        "warehouse",
-        "blocking",
-        f"Computed figures break identity {code.upper()}: `hoso explain` both sides for the unit and month shown.",
-        f"{left} = {right}",
-        "ExpectColumnPairValuesToBeEqual",
-        _equal(f"{code}_left", f"{code}_right"),
+def identities(seed: Iterable[Mapping[str, str]]) -> tuple[Check, ...]:
+    """The checks of ``seeds/identity.csv`` that hold between figures of one unit.
+
+    Frame: one row per unit, calendar month and rule set; ``i1_left, i1_right, …`` for each.
+    """
+    return tuple(
+        Check(
+            f"figures.{code}",
+            "warehouse",
+            "blocking",
+            f"Computed figures break {code.upper()}: "
+            "`hoso explain` both sides for the unit and month shown.",
+            f"{left} {'>=' if kind == 'at_most' else '='} {right}",
+            "ExpectColumnPairValuesAToBeGreaterThanB"
+            if kind == "at_most"
+            else "ExpectColumnPairValuesToBeEqual",
+            _equal(f"{code}_left", f"{code}_right")
+            | ({"or_equal": True} if kind == "at_most" else {}),
+        )
+        for code, kind, left, right in sides(seed)
     )
-    for code, (left, right) in IDENTITIES.items()
-)
-"""Frame: one row per unit and calendar month."""
+
+
+def sides(seed: Iterable[Mapping[str, str]]) -> list[tuple[str, str, str, str]]:
+    """Code, kind, left and right side of each computed identity between figures of one unit.
+
+    A seed row ``a = b = c`` gives two; of ``at_most`` the larger side stands left.
+    """
+    found = []
+    for row in seed:
+        if row["kind"] not in {"sum", "continuity", "at_most"} or "computed" not in row["scope"]:
+            continue
+        for number, right in enumerate(row["right_side"].split(" = ")):
+            code = row["code"].lower() + ("" if number == 0 else f"_{number + 1}")
+            pair = (row["left_side"], right)
+            found.append((code, row["kind"], *(pair[::-1] if row["kind"] == "at_most" else pair)))
+    return found
+
 
 FRESHNESS = (
     Check(
         "freshness.unit_reach",
         "office",
         "warning",
-        "A unit's data ends more than a month before the newest list of its source: ask the office for its list.",
+        "A unit's data ends more than a month before the newest list of its source: ask the "
+        "office for its list.",
         "reach of a unit at most 31 days behind its source",
         "ExpectColumnValuesToBeBetween",
         {"column": "days_behind", "min_value": None, "max_value": 31},
@@ -228,18 +255,23 @@ FRESHNESS = (
 """Frame: one row per unit and source."""
 
 _FINDINGS = {
-    "dq_end_before_start": "Dossiers end before they start: counted at the later of both; the office corrects the dates.",
-    "dq_listed_twice": "Dossiers stand in the lists of two units: each stays where it was until a ruling says otherwise.",
-    "dq_rewritten_history": "A later list changed a past fact: compare before and after, ask who changed it.",
+    "dq_end_before_start": "Dossiers end before they start: they count at the later of both; "
+    "the office corrects the dates.",
+    "dq_listed_twice": "Dossiers stand in the lists of two units: "
+    "each stays where it was until a ruling says otherwise.",
+    "dq_rewritten_history": "A later list changed a past fact: "
+    "compare before and after, and ask the office why.",
     "dq_no_due_date": "Dossiers without a due date count as on time: the office completes them.",
-    "dq_open_with_end_date": "Dossiers are open by status but have an end date: the status wins; the office corrects one.",
-    "dq_missing": "Dossiers have left the full lists without an end: ask the office; a ruling closes them.",
+    "dq_open_with_end_date": "Dossiers are open by status but have an end date: "
+    "the status wins; the office corrects one of them.",
+    "dq_missing": "Dossiers have left the full lists without an end: "
+    "ask the office; a list or a ruling closes them.",
 }
 """What a hit of a known finding means; of another the description of its model says it."""
 
 
 def findings(tables: Iterable[str]) -> tuple[Check, ...]:
-    """One warning for each finding table (``dq_*``). Frame: one row, a column of counts per table."""
+    """One warning for each finding table (``dq_*``). Frame: one row, a count for each table."""
     return tuple(
         Check(
             f"findings.{table.removeprefix('dq_')}",

@@ -1,9 +1,13 @@
-"""The audit between build and publish: fetch small frames, run the suites, add dbt's tests, keep the results.
+"""The audit between build and publish: fetch small frames, run the suites, add dbt's tests, keep
+the results.
 
-What belongs here: which frame feeds which suite, and the history of results. What does not: the checks
-(``expectations/``), the SQL of the frames (``orchestration/audit_sql.py``), the decision to publish (the pipeline).
+What belongs here: which frame feeds which suite, and the history of results. What does not: the
+checks
+(``expectations/``), the SQL of the frames (``orchestration/audit_sql.py``), the decision to publish
+(the pipeline).
 """
 
+import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,11 +19,11 @@ from expectations import suites
 from expectations.check import MAX_ROWS, Check, Outcome, errored
 from orchestration import audit_sql
 from orchestration.errors import HosoError
-from orchestration.settings import Settings
+from orchestration.settings import PROJECT_DIR, Settings
 
 if TYPE_CHECKING:
     import duckdb
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 TABLE: Final = "dq_check_result"
 """Name of the published table of results; grain: check × run."""
@@ -35,7 +39,9 @@ STATIC_SUITES: Final[Mapping[str, tuple[str, tuple[Check, ...]]]] = {
     "procedures": (audit_sql.PROCEDURES, suites.PROCEDURES),
     "freshness": (audit_sql.FRESHNESS, suites.FRESHNESS),
 }
-"""Suite -> SQL of its frame, its checks. The suite of findings depends on the ``dq_`` tables that there are."""
+"""Suite -> SQL of its frame, its checks. The suite of findings depends on the ``dq_`` tables that
+there are.
+"""
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,9 @@ class CheckResult:
 
     @property
     def blocks(self) -> bool:
-        """Whether nothing may be published: a blocking check failed, or any check could not be carried out."""
+        """Whether nothing may be published: a blocking check failed, or any check could not be
+        carried out.
+        """
         return self.status == "errored" or (self.severity == "blocking" and self.status == "failed")
 
     def as_row(self) -> dict[str, str | int]:
@@ -75,9 +83,11 @@ class CheckResult:
 def run_audit(
     settings: Settings, db_path: Path, dbt_results: Iterable[Outcome] = ()
 ) -> list[CheckResult]:
-    """Audit the build warehouse (opened read-only), add dbt's tests, and keep all of it in the history.
+    """Audit the build warehouse (opened read-only), add dbt's tests, and keep all of it in the
+    history.
 
-    Nobody may hold ``db_path`` for writing. Never raises for bad data: look at ``CheckResult.blocks``.
+    Nobody may hold ``db_path`` for writing. Never raises for bad data: look at
+    ``CheckResult.blocks``.
     """
     outcomes = [*audit(settings, db_path), *dbt_results]
     moment = settings.clock()
@@ -95,14 +105,49 @@ def audit(settings: Settings, db_path: Path) -> list[Outcome]:
 
     if not db_path.exists():
         raise HosoError("There is no warehouse to check yet: `hoso run` builds one.", 4)
-    config = {"memory_limit": settings.memory_limit, "threads": str(settings.threads)}
-    with duckdb.connect(str(db_path), read_only=True, config=config) as con:
+    with duckdb.connect(
+        str(db_path),
+        read_only=True,
+        config={"memory_limit": settings.memory_limit, "threads": settings.threads},
+    ) as con:
         outcomes = [
             outcome
             for sql, checks in STATIC_SUITES.values()
             for outcome in _run_suite(con, sql, checks)
         ]
-        return [*outcomes, *_run_findings(con)]
+        return [*outcomes, *_run_identities(con), *_run_findings(con)]
+
+
+def figure_frame(entries: Sequence[Mapping[str, Any]]) -> "DataFrame":
+    """The frame of ``identity_checks`` from entries of ``reporting.figures`` by month.
+
+    Both sides of each identity; null where a figure of it is.
+    """
+    import pandas as pd
+
+    keys = ["unit", "rule_set"]
+    frame = pd.DataFrame([{**entry, **entry["figures"]} for entry in entries])
+    frame = frame.sort_values([*keys, "month"])
+    for code, kind, left, right in suites.sides(identity_seed()):
+        if kind == "continuity":  # "<figure> of the period before"
+            frame[f"{code}_left"] = frame[left]
+            frame[f"{code}_right"] = frame.groupby(keys)[right.split()[0]].shift()
+        else:
+            frame[f"{code}_left"] = _total(frame, left)
+            frame[f"{code}_right"] = _total(frame, right)
+    sides = [name for name in map(str, frame.columns) if name.endswith(("_left", "_right"))]
+    return frame[[*keys, "month", *sides]]
+
+
+def _total(frame: "DataFrame", terms: str) -> "Series[float]":
+    names = [name.strip() for name in terms.split("+")]
+    return frame[names].astype("float64").sum(axis=1, skipna=False)
+
+
+def identity_seed() -> list[dict[str, str]]:
+    """The rows of ``seeds/identity.csv``."""
+    with (PROJECT_DIR / "seeds" / "identity.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def check_frame(suite: str, frame: "DataFrame") -> list[Outcome]:
@@ -119,15 +164,13 @@ def latest(settings: Settings) -> list[CheckResult]:
         raise HosoError("Nothing was checked yet: `hoso run` checks what it builds.", 4)
     import duckdb
 
-    rows = duckdb.execute(
-        "select run, run_at, check_name, owner, severity, status, observed, expected, failing,"
-        " meaning, rows from read_parquet(?) order by check_name",
+    found = duckdb.execute(
+        'select run, run_at, check_name as "check", owner, severity, status, observed, expected,'
+        " failing, meaning, rows from read_parquet(?) order by check_name",
         [str(files[-1])],
-    ).fetchall()
-    return [
-        CheckResult(run, run_at.replace(tzinfo=UTC), *middle, rows=tuple(json.loads(kept)))
-        for run, run_at, *middle, kept in rows
-    ]
+    )
+    names = [column[0] for column in found.description or ()]
+    return [_read(dict(zip(names, row, strict=True))) for row in found.fetchall()]
 
 
 def history(settings: Settings) -> list[Path]:
@@ -136,14 +179,18 @@ def history(settings: Settings) -> list[Path]:
 
 
 def run_id(settings: Settings, moment: datetime) -> str:
-    """Name of an audit, sorted as they were made: its number (the clock may be set back) and its moment."""
+    """Name of an audit, sorted as they were made: its number (the clock may be set back) and its
+    moment.
+    """
     return f"{len(history(settings)) + 1:06d}-{moment:%Y%m%dT%H%M%SZ}"
 
 
 def _run_suite(
     con: "duckdb.DuckDBPyConnection", sql: str, checks: Sequence[Check]
 ) -> list[Outcome]:
-    """Fetch and judge; SQL that fails is an errored check, like any other that could not be carried out."""
+    """Fetch and judge; SQL that fails is an errored check, like any other that could not be carried
+    out.
+    """
     import duckdb
 
     from expectations.runner import run
@@ -153,6 +200,31 @@ def _run_suite(
     except duckdb.Error as error:
         return [errored(check, str(error)) for check in checks]
     return run(frame, checks)
+
+
+def _run_identities(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
+    """Every identity, for every unit, calendar month and rule set."""
+    import duckdb
+
+    from expectations.runner import run
+    from orchestration.reporting.figures import default_range, figures
+    from orchestration.reporting.question import RULE_SETS, Question
+
+    checks = suites.identities(identity_seed())
+    try:
+        first, last = default_range(con, None)
+        entries = [
+            entry
+            for rule_set in RULE_SETS
+            for entry in figures(con, Question(first, last, by="month", rule_set=rule_set))
+        ]
+    except HosoError as error:
+        return [Outcome(check, "not_applicable", str(error)) for check in checks]
+    except duckdb.Error as error:
+        return [errored(check, str(error)) for check in checks]
+    if not entries:
+        return [Outcome(check, "not_applicable", "no unit has figures") for check in checks]
+    return run(figure_frame(entries), checks)
 
 
 def _run_findings(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
@@ -191,8 +263,15 @@ def _result(outcome: Outcome, moment: datetime, run: str) -> CheckResult:
     )
 
 
+def _read(kept: dict[str, Any]) -> CheckResult:
+    moment = kept["run_at"].replace(tzinfo=UTC)
+    return CheckResult(**kept | {"run_at": moment, "rows": tuple(json.loads(kept["rows"]))})
+
+
 def _keep(settings: Settings, results: Sequence[CheckResult]) -> None:
-    """Write one audit as ``warehouse/checks/<run>.parquet``: complete under a temporary name, then renamed."""
+    """Write one audit as ``warehouse/checks/<run>.parquet``: complete under a temporary name, then
+    renamed.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -1,6 +1,7 @@
 """What the audit fetches: one small frame per suite, aggregated in DuckDB from the build warehouse.
 
-A frame has the columns that its suite in ``expectations/suites.py`` names; its other columns explain a failing row.
+A frame has the columns that its suite in ``expectations/suites.py`` names; its other columns
+explain a failing row.
 """
 
 from typing import Final
@@ -83,45 +84,54 @@ select
         when 'overdue'
             then starts_with(from_account, 'open.') and to_account = from_account and same_unit
         when 'pause'
-            then from_account = 'open.processing' and same_unit
-                and to_account in ('open.awaiting_supplement', 'open.awaiting_payment', 'open.halted')
+            then same_unit and starts_with(from_account, 'open.') and from_account <> to_account
+                and starts_with(to_account, 'open.') and to_account <> 'open.processing'
         when 'resume'
-            then to_account = 'open.processing' and same_unit
-                and from_account
-                    in ('open.awaiting_supplement', 'open.awaiting_payment', 'open.halted')
+            then same_unit and to_account = 'open.processing'
+                and starts_with(from_account, 'open.') and from_account <> 'open.processing'
         when 'resolution'
-            then starts_with(from_account, 'open.') and to_account = 'closed.resolved' and same_unit
+            then same_unit and starts_with(from_account, 'open.') and to_account = 'closed.resolved'
         when 'return'
-            then starts_with(from_account, 'open.') and to_account = 'closed.returned' and same_unit
+            then same_unit and starts_with(from_account, 'open.') and to_account = 'closed.returned'
         when 'withdrawal'
-            then starts_with(from_account, 'open.') and to_account = 'closed.withdrawn' and same_unit
+            then same_unit and starts_with(from_account, 'open.')
+                and to_account = 'closed.withdrawn'
         when 'reopening'
-            then starts_with(from_account, 'closed.') and starts_with(to_account, 'open.') and same_unit
+            then same_unit and starts_with(from_account, 'closed.')
+                and starts_with(to_account, 'open.')
         else false
     end, false) as is_allowed
 from posted
 order by movement, from_account, to_account
 """
-"""``figures.md``, table of movements, read independently of ``dim_movement``, which the models use."""
+"""``figures.md``, table of movements, read independently of ``dim_movement``, which the models use.
+"""
 
 TRIAL_BALANCE: Final = """
-with ledger as (
-    -- one sum per dossier instead of one per dossier, account and unit: each place has a number of 40 bits,
-    -- so the sum is a place's number exactly when the dossier stands there once and nowhere else
+with place as (
+    -- each account of each unit has a number of 40 bits, and outside has 0: a dossier's sum is the
+    -- number of a place exactly when it stands there once and nowhere else (one sum per dossier,
+    -- not one per dossier, account and unit)
     select
         dossier_key,
-        sum(quantity * (
-            if(to_account = 'outside', 0, (hash(to_account, to_unit) % 1099511627689)::bigint)
-            - if(from_account = 'outside', 0, (hash(from_account, from_unit) % 1099511627689)::bigint)
-        )) as place
+        quantity,
+        if(to_account = 'outside', 0, hash(to_account, to_unit) % 1099511627689)::bigint
+            as to_place,
+        if(from_account = 'outside', 0, hash(from_account, from_unit) % 1099511627689)::bigint
+            as from_place
     from fct_dossier_posting
+),
+
+ledger as (
+    select dossier_key, sum(quantity * (to_place - from_place)) as place
+    from place
     group by dossier_key
 ),
 
 register as (
     select
         dossier_key,
-        if(account = 'outside', 0, (hash(account, unit_code) % 1099511627689)::bigint) as place
+        if(account = 'outside', 0, hash(account, unit_code) % 1099511627689)::bigint as place
     from fct_dossier
 ),
 
@@ -133,20 +143,24 @@ beside as (
     full outer join register on ledger.dossier_key = register.dossier_key
 ),
 
+suspect as (
+    select posting.*
+    from fct_dossier_posting as posting
+    inner join beside on posting.dossier_key = beside.dossier_key and not beside.agrees
+),
+
 leg as (
-    select posting.dossier_key, posting.to_account as account, posting.to_unit as unit, posting.quantity
-    from fct_dossier_posting as posting
-    inner join beside on posting.dossier_key = beside.dossier_key and not beside.agrees
-    where posting.to_account <> 'outside'
+    select dossier_key, to_account as account, to_unit as unit_code, quantity
+    from suspect
+    where to_account <> 'outside'
     union all
-    select posting.dossier_key, posting.from_account, posting.from_unit, -posting.quantity
-    from fct_dossier_posting as posting
-    inner join beside on posting.dossier_key = beside.dossier_key and not beside.agrees
-    where posting.from_account <> 'outside'
+    select dossier_key, from_account as account, from_unit as unit_code, -quantity as quantity
+    from suspect
+    where from_account <> 'outside'
 ),
 
 held as (
-    select dossier_key, account, unit, sum(quantity) as quantity
+    select dossier_key, account, unit_code, sum(quantity) as quantity
     from leg
     group by all
     having sum(quantity) <> 0
@@ -155,8 +169,10 @@ held as (
 described as (
     select
         dossier_key,
-        string_agg(account || ' at ' || coalesce(unit, '?') || ': ' || quantity, ', ' order by account, unit)
-            as ledger_holds
+        string_agg(
+            account || ' at ' || coalesce(unit_code, '?') || ': ' || quantity, ', '
+            order by account, unit_code
+        ) as ledger_holds
     from held
     group by dossier_key
 )
@@ -173,7 +189,8 @@ union all by name
 select
     coalesce(described.ledger_holds, 'nothing') as ledger_holds,
     coalesce(
-        'once ' || register.account || ' at ' || coalesce(register.unit_code, '?'), 'not in register'
+        register.account || ' at ' || coalesce(register.unit_code, '?') || ': 1 (register)',
+        'not in the register'
     ) as register_says,
     list(register.code order by register.code)[:20] as codes,
     count(*) as dossiers

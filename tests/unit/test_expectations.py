@@ -9,6 +9,7 @@ import pytest
 from expectations import suites
 from expectations.check import Check, Outcome
 from expectations.runner import run
+from orchestration.audit import identity_seed
 
 FILE = {
     "file": "a.csv",
@@ -20,7 +21,12 @@ FILE = {
     "rows_quarantined": 0,
 }
 EVENTS = {"batch_id": "b1", "duplicate_ids": 0, "null_subjects": 0, "known_too_early": 0}
-IDENTITY = {f"{code}_{side}": 5 for code in suites.IDENTITIES for side in ("left", "right")}
+IDENTITIES = suites.identities(identity_seed())
+IDENTITY = {
+    f"{check.name.removeprefix('figures.')}_{side}": 5
+    for check in IDENTITIES
+    for side in ("left", "right")
+}
 # suite, a clean row, and for each check: what to plant and how many failing things it must count
 CASES: list[tuple[tuple[Check, ...], dict[str, Any], dict[str, tuple[dict[str, Any], int]]]] = [
     (
@@ -76,9 +82,12 @@ CASES: list[tuple[tuple[Check, ...], dict[str, Any], dict[str, tuple[dict[str, A
         {"dimensions.procedure_known": ({"is_known": False}, 2)},
     ),
     (
-        suites.FIGURES,
-        {"unit_code": "U1", "month": "2026-01", **IDENTITY},
-        {f"figures.{code}": ({f"{code}_right": 4}, 1) for code in suites.IDENTITIES},
+        IDENTITIES,
+        {"unit": "U1", "month": "2026-01", **IDENTITY},
+        {
+            check.name: ({f"{check.name.removeprefix('figures.')}_right": 6}, 1)
+            for check in IDENTITIES
+        },
     ),
     (
         suites.FRESHNESS,
@@ -166,7 +175,7 @@ def test_only_the_rules_of_the_architecture_block() -> None:
         "ledger.movement_allowed",
         "ledger.trial_balance",
         "ledger.unit_day_adds_up",
-        *(f"figures.{code}" for code in suites.IDENTITIES),
+        *(check.name for check in IDENTITIES),
     }
 
 

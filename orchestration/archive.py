@@ -1,0 +1,120 @@
+"""Originals as they came, encrypted with age, and a manifest each: a replay starts from here.
+
+Keys are one X25519 identity per month of recording, so that destroying a month's key destroys its
+originals. Files: ``archive/<yyyy-MM>/<sha256>.age`` and ``…/<sha256>.json``;
+keys: ``secrets/archive-<yyyy-MM>.key`` (0600).
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from orchestration.errors import HosoError
+from orchestration.settings import Settings
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a replay must know of an original; moments are ISO 8601, UTC."""
+
+    sha256: str
+    name: str
+    source: str
+    batch_id: str
+    observed_at: str
+    known_at: str
+    recorded_at: str
+    unit: str | None
+    yaml_sha256: str
+    yaml: str
+
+
+class Archive:
+    """The encrypted originals of one home."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is made until the first original comes."""
+        self._folder = settings.archive
+        self._secrets = settings.folder("secrets")
+
+    def put(self, path: Path, manifest: Manifest, recorded_at: datetime) -> None:
+        """Encrypts the original, then writes its manifest; what is there already stays.
+
+        One original can have several manifests (``<sha256>.<batch_id>.json``): the same bytes can
+        be sent as the list of another day.
+        """
+        import pyrage
+
+        month = f"{recorded_at:%Y-%m}"
+        there = self._find(manifest.sha256)
+        folder = there.parent if there else self._folder / month
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if there is None:
+            target = folder / f"{manifest.sha256}.age"
+            partial = target.with_suffix(".part")
+            recipient = self._identity(month).to_public()
+            with path.open("rb") as original, _private(partial) as encrypted:
+                pyrage.encrypt_io(original, encrypted, [recipient])
+                encrypted.flush()
+                os.fsync(encrypted.fileno())
+            partial.rename(target)
+        note = folder / f"{manifest.sha256}.{manifest.batch_id}.json"
+        if not note.exists():
+            partial = note.with_suffix(".part")
+            with _private(partial) as stream:
+                text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+                stream.write(text.encode())
+                stream.flush()
+                os.fsync(stream.fileno())
+            partial.rename(note)
+
+    def get(self, sha256: str) -> bytes:
+        """The original with this hash. Raises ``HosoError`` when it, or its key, is not there."""
+        import pyrage
+
+        there = self._find(sha256)
+        if there is None:
+            raise HosoError(f"the archive has no original {sha256}")
+        identity = self._identity(there.parent.name, make=False)
+        clear = BytesIO()
+        try:
+            with there.open("rb") as encrypted:
+                pyrage.decrypt_io(encrypted, clear, [identity])
+        except pyrage.DecryptError as error:
+            raise HosoError(f"{there.name} cannot be decrypted: {error}") from error
+        return clear.getvalue()
+
+    def manifests(self) -> list[Manifest]:
+        """All manifests, in the order in which their files were recorded."""
+        read = (
+            Manifest(**json.loads(path.read_text(encoding="utf-8")))
+            for path in self._folder.glob("*/*.json")
+        )
+        return sorted(read, key=lambda each: (each.recorded_at, each.observed_at, each.batch_id))
+
+    def _find(self, sha256: str) -> Path | None:
+        return next(self._folder.glob(f"*/{sha256}.age"), None)
+
+    def _identity(self, month: str, make: bool = True) -> Any:
+        import pyrage
+
+        path = self._secrets / f"archive-{month}.key"
+        if not path.exists():
+            if not make:
+                raise HosoError(f"the key {path.name} is missing; restore it into secrets/")
+            with _private(path.with_suffix(".part")) as stream:
+                stream.write(f"{pyrage.x25519.Identity.generate()}\n".encode())
+                stream.flush()
+                os.fsync(stream.fileno())
+            path.with_suffix(".part").rename(path)
+        return pyrage.x25519.Identity.from_str(path.read_text(encoding="ascii").strip())
+
+
+def _private(path: Path) -> BinaryIO:
+    """A new file that only its owner can read."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    return os.fdopen(handle, "wb")

@@ -1,0 +1,70 @@
+"""What the store already holds, for one run of ingest: loaded once, kept up after each batch."""
+
+from datetime import datetime
+
+from orchestration.eventstore import EventStore, relation_sql
+from orchestration.ingest.scratch import Scratch, moment
+
+CONTENT_TYPES = "'dossier.observed', 'dossier.progressed', 'unit.observed', 'procedure.observed'"
+
+
+class Known:
+    """Tables of the scratch: ``known`` (each subject and content ever observed, as hashes of this
+    connection) and ``extract`` (one row per batch)."""
+
+    def __init__(self, scratch: Scratch, store: EventStore) -> None:
+        """Reads the store."""
+        self._scratch = scratch
+        self._store = store
+        events = relation_sql(store.files())
+        self._batches = store.batches()
+        scratch.run(
+            f"""
+            create table known as
+            select hash(subject) as subject_hash, content_hash
+            from ({events}) where type in ({CONTENT_TYPES})
+            """
+        )
+        scratch.run(
+            f"""
+            create table extract as
+            select batch_id, source, observed_at, data->>'$.backfill' = 'true' as is_backfill
+            from ({events}) where type = 'extract.completed'
+            """
+        )
+
+    def has(self, batch_id: str) -> bool:
+        """Whether this very file is in the store."""
+        return batch_id in self._batches
+
+    def has_live(self, source: str) -> bool:
+        """Whether the source has a batch that was no backfill."""
+        rows = self._scratch.rows(
+            "select 1 from extract where source = ? and not is_backfill limit 1", [source]
+        )
+        return bool(rows)
+
+    def seen_at(self, observed_at: datetime) -> str:
+        """SQL of the events of all batches with this very ``observed_at``."""
+        rows = self._scratch.rows(
+            f"select batch_id from extract where observed_at = {moment(observed_at)}"
+        )
+        return relation_sql(self._store.files_of({row[0] for row in rows}))
+
+    def add(self, events: str, batch_id: str) -> None:
+        """A batch that has just been committed, whose rows are the relation ``events``."""
+        self._batches.add(batch_id)
+        self._scratch.run(
+            f"""
+            insert into known
+            select hash(subject), content_hash from {events}
+            where type in ({CONTENT_TYPES})
+            """
+        )
+        self._scratch.run(
+            f"""
+            insert into extract
+            select batch_id, source, observed_at, data->>'$.backfill' = 'true'
+            from {events} where type = 'extract.completed'
+            """
+        )

@@ -1,0 +1,347 @@
+"""From files to batches: which source, which moment, archive, one commit each.
+
+What belongs here: the order of things and what is refused. What does not: how a format is read
+(``csv_file``, ``xlsx``, ``xes``), what a row means (``mapping``), what is new (``batch``).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from orchestration.archive import Archive, Manifest
+from orchestration.errors import HosoError
+from orchestration.eventstore import EventStore
+from orchestration.ingest.batch import Envelope, Judged, events_sql, judge
+from orchestration.ingest.facts import facts_from
+from orchestration.ingest.fingerprint import Fingerprint, batch_id_of, fingerprint, stamp_of
+from orchestration.ingest.known import Known
+from orchestration.ingest.mapping import Typed, type_progress, type_rows
+from orchestration.ingest.opened import Facts, ObservedFrom, Opened
+from orchestration.ingest.readers import open_file
+from orchestration.ingest.result import Counts, FileResult, Rejected, result
+from orchestration.ingest.scratch import Scratch, scratch
+from orchestration.progress import Progress, Quiet
+from orchestration.settings import Settings
+from orchestration.sources import Source, load_sources, match_source
+
+_CONTENT = {
+    "dossiers": "dossier.observed",
+    "units": "unit.observed",
+    "procedures": "procedure.observed",
+}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the caller says beside the files; ``observed_at`` without offset is office time."""
+
+    source: str | None = None
+    observed_at: datetime | None = None
+    unit: str | None = None
+    backfill: bool = False
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A file that can be taken in: all is known but its rows. Moments are UTC without a zone."""
+
+    path: Path
+    source: Source
+    print: Fingerprint
+    opened: Opened
+    facts: Facts
+    unit: str | None
+    observed_at: datetime
+    observed_from: ObservedFrom
+    batch_id: str
+
+
+def ingest_files(
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    source: str | None = None,
+    observed_at: datetime | None = None,
+    unit: str | None = None,
+    backfill: bool = False,
+    progress: Progress | None = None,
+) -> list[FileResult]:
+    """Takes files into the event store, each as one batch, in the order of ``observed_at``.
+
+    A file that cannot be taken in is ``rejected`` with the reason and stores nothing; the others go
+    on. Results come in the order of ``paths``. Raises ``HosoError`` for an unknown ``source`` or an
+    invalid YAML, before anything is stored.
+    """
+    options = Options(source, observed_at, unit, backfill)
+    sources = load_sources(settings)
+    if source is not None and source not in sources:
+        known = ", ".join(sorted(sources))
+        raise HosoError(f"no source is called {source!r}; there are: {known}", exit_code=2)
+    results: dict[Path, FileResult] = {}
+    show = progress or Quiet()
+    store = EventStore(settings)
+    with store.writing(), scratch(settings) as work:
+        ready: list[Ready] = []
+        with show.step("Looking at files", len(paths)) as advance:
+            for path in dict.fromkeys(paths):
+                looked = _look(settings, sources, path, options, work)
+                if isinstance(looked, Ready):
+                    ready.append(looked)
+                else:
+                    results[path] = looked
+                advance(1)
+        ready.sort(key=lambda each: (each.observed_at, each.path.name))
+        writer = _Writer(settings, store, work)
+        with show.step("Storing rows", len(ready)) as advance:
+            for each in ready:
+                results[each.path] = writer.take(each, options)
+                advance(1)
+    return [results[path] for path in dict.fromkeys(paths)]
+
+
+def _look(
+    settings: Settings, sources: dict[str, Source], path: Path, options: Options, work: Scratch
+) -> Ready | FileResult:
+    """Everything about the file but its rows, or why it is refused."""
+    name = options.source
+    try:
+        if not path.is_file():
+            raise Rejected("there is no such file")
+        source = sources[name] if name else match_source(path, sources)
+        name = source.name
+        limit = settings.max_file_mb * 1024 * 1024
+        if path.stat().st_size > limit:
+            raise Rejected(f"the file is larger than HOSO_MAX_FILE_MB ({settings.max_file_mb})")
+        mark = fingerprint(path)
+        if mark.size == 0:
+            raise Rejected("the file is empty")
+        opened = open_file(path, source, work, mark, limit)
+        return _ready(settings, path, source, mark, opened, options)
+    except Rejected as refusal:
+        return result(str(path), "rejected", str(refusal), name)
+    except HosoError as refusal:
+        return result(str(path), "rejected", str(refusal), name)
+    except OSError as error:
+        return result(str(path), "rejected", f"cannot be read: {error.strerror or error}", name)
+
+
+def _ready(
+    settings: Settings,
+    path: Path,
+    source: Source,
+    mark: Fingerprint,
+    opened: Opened,
+    options: Options,
+) -> Ready:
+    named = facts_from([path.name], [source.name_pattern] if source.name_pattern else [])
+    given: dict[ObservedFrom, datetime | None] = {
+        "content": opened.title.observed,
+        "name": named.observed,
+        "option": options.observed_at,
+    }
+    observed_from = next(
+        (
+            each
+            for each in ("content", "name", "option")
+            if each in source.observed_from and given[each]
+        ),
+        None,
+    )
+    moment = given[observed_from] if observed_from else None
+    if observed_from is None or moment is None:
+        raise Rejected(
+            "nothing says when the list was exported (its title, its name); "
+            "say it with --observed-at 'yyyy-MM-dd HH:mm'"
+        )
+    zone = settings.zone if observed_from == "option" else ZoneInfo(source.zone)
+    unit = _unit(source, opened, named, options)
+    said = "" if observed_from == "content" else moment.isoformat()
+    said += f"|{unit}" if unit and source.unit_from in {"name", "option"} else ""
+    return Ready(
+        path=path,
+        source=source,
+        print=mark,
+        opened=opened,
+        facts=Facts(
+            first_day=opened.title.first_day or named.first_day,
+            last_day=opened.title.last_day or named.last_day,
+        ),
+        unit=unit,
+        observed_at=_utc(moment, zone),
+        observed_from=observed_from,
+        batch_id=batch_id_of(source.name, mark.sha256, said),
+    )
+
+
+def _unit(source: Source, opened: Opened, named: Facts, options: Options) -> str | None:
+    """The unit of a list without a column for it."""
+    if source.kind != "dossiers" or "unit_name" in opened.fields:
+        return None
+    unit = {"title": opened.title.unit, "name": named.unit}.get(source.unit_from) or options.unit
+    if unit is None and source.unit_from != "column":
+        raise Rejected("nothing says whose list it is; say it with --unit CODE")
+    return unit
+
+
+def _utc(moment: datetime, zone: ZoneInfo) -> datetime:
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return aware.astimezone(UTC).replace(tzinfo=None)
+
+
+class _Writer:
+    """Stores files that are ready, one after the other."""
+
+    def __init__(self, settings: Settings, store: EventStore, work: Scratch) -> None:
+        self._settings = settings
+        self._store = store
+        self._work = work
+        self._known = Known(work, store)
+        self._archive = Archive(settings)
+
+    def take(self, ready: Ready, options: Options) -> FileResult:
+        """One file: archive, then the one commit; or nothing at all."""
+        name = ready.source.name
+        file = str(ready.path)
+        try:
+            if self._known.has(ready.batch_id):
+                message = "this very file is already stored"
+                return result(file, "nothing_new", message, name, ready.batch_id)
+            return self._store_rows(ready, options)
+        except Rejected as refusal:
+            return result(file, "rejected", str(refusal), name)
+        except OSError as error:
+            message = f"could not be stored: {error.strerror or error}; nothing of it was stored"
+            return result(file, "rejected", message, name)
+
+    def _store_rows(self, ready: Ready, options: Options) -> FileResult:
+        if options.backfill and self._known.has_live(ready.source.name):
+            raise Rejected(
+                f"{ready.source.name} has live batches: what it says now is known since now; "
+                "ingest it without --backfill"
+            )
+        recorded_at = self._settings.clock().astimezone(UTC).replace(tzinfo=None)
+        envelope = Envelope(
+            source=ready.source.name,
+            system=ready.source.system,
+            batch_id=ready.batch_id,
+            observed_at=ready.observed_at,
+            known_at=ready.observed_at if options.backfill else recorded_at,
+            recorded_at=recorded_at,
+        )
+        typed, judged = self._judge(ready, envelope)
+        counts = sum((each.counts for each in judged), Counts())
+        if typed.control_total is not None and typed.control_total != judged[0].counts.read:
+            raise Rejected(
+                f"the list prints a total of {typed.control_total} but has "
+                f"{judged[0].counts.read} rows; export it again"
+            )
+        if stamp_of(ready.path) != ready.print.stamp:
+            raise Rejected("the file was changed while it was read; send it again when complete")
+        self._archive.put(ready.path, _manifest(ready, envelope), recorded_at)
+        file, name = str(ready.path), ready.source.name
+        adds = sum(each.adds for each in judged)
+        if adds == 0 and counts.read > 0:
+            message = "all its rows are already stored"
+            return result(file, "nothing_new", message, name, ready.batch_id, counts)
+        extract = self._extract(ready, options, typed, judged, counts)
+        events = "batch_events"
+        self._work.run(
+            f"create or replace view {events} as {events_sql(judged, envelope, extract)}"
+        )
+        self._store.append(self._work.con, events, ready.batch_id, adds + 1)
+        self._known.add(events, ready.batch_id)
+        return result(file, "stored", _remarks(ready, counts), name, ready.batch_id, counts)
+
+    def _judge(self, ready: Ready, envelope: Envelope) -> tuple[Typed, list[Judged]]:
+        work, source = self._work, ready.source
+        raw = ready.opened.load()
+        limit = self._settings.max_cell_chars
+        typed = type_rows(work, source, ready.opened, raw, ready.unit, limit)
+        kind = _CONTENT[source.kind]
+        layout = typed.layout if source.kind == "dossiers" else None
+        judged = [judge(work, self._known, typed.relation, kind, layout, envelope)]
+        if raw.progress:
+            steps = type_progress(work, source, raw.progress, limit)
+            judged.append(judge(work, self._known, steps, "dossier.progressed", None, envelope))
+        work.drop(*raw.tables)
+        return typed, judged
+
+    def _extract(
+        self, ready: Ready, options: Options, typed: Typed, judged: list[Judged], counts: Counts
+    ) -> dict[str, Any]:
+        """``data`` of ``extract.completed`` (docs/contracts.md)."""
+        rows = judged[0].relation
+        units: dict[str, int] = {}
+        if ready.source.kind == "dossiers":
+            sql = (
+                f"select unit_name, count(*) from {rows}"
+                " where problem is null and unit_name is not null group by unit_name order by 1"
+            )
+            units = {str(unit): int(number) for unit, number in self._work.rows(sql)}
+        digest = self._work.one(
+            f"select format('{{:x}}', coalesce(bit_xor(md5_number_lower("
+            f"concat(subject, '|', content_hash))), 0)) from {rows}"
+            " where outcome in ('stored', 'unchanged')"
+        )[0]
+        headers = ready.opened.headers
+        kept = {headers[n]: field for field, n in ready.opened.fields.items()}
+        source, facts = ready.source, ready.facts
+        return {
+            "file": ready.path.name,
+            "sha256": ready.print.sha256,
+            "bytes": ready.print.size,
+            "format": ready.opened.format,
+            "scope": {
+                "full": source.scope_full,
+                "unit": ready.unit,
+                "date_field": source.scope_date_field,
+                "from": facts.first_day.isoformat() if facts.first_day else None,
+                "to": facts.last_day.isoformat() if facts.last_day else None,
+            },
+            "control_total": typed.control_total,
+            "counts": {
+                "read": counts.read,
+                "stored": counts.stored,
+                "unchanged": counts.unchanged,
+                "duplicate": counts.duplicate,
+                "quarantined": counts.quarantined,
+            },
+            "columns": kept,
+            "dropped": list(ready.opened.dropped),
+            "units": units,
+            "layout": typed.layout,
+            "observed_from": ready.observed_from,
+            "backfill": options.backfill,
+            "list_digest": digest,
+            "yaml_sha256": _sha256(source.text),
+        }
+
+
+def _remarks(ready: Ready, counts: Counts) -> str:
+    parts = list(ready.opened.remarks)
+    if counts.quarantined:
+        parts.append(f"{counts.quarantined} rows set aside, see: hoso quarantine list")
+    return "; ".join(parts)
+
+
+def _manifest(ready: Ready, envelope: Envelope) -> Manifest:
+    return Manifest(
+        sha256=ready.print.sha256,
+        name=ready.path.name,
+        source=ready.source.name,
+        batch_id=ready.batch_id,
+        observed_at=f"{envelope.observed_at.isoformat()}Z",
+        known_at=f"{envelope.known_at.isoformat()}Z",
+        recorded_at=f"{envelope.recorded_at.isoformat()}Z",
+        unit=ready.unit,
+        yaml_sha256=_sha256(ready.source.text),
+        yaml=ready.source.text,
+    )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,98 @@
+"""The DuckDB connection in which a file becomes events: in memory, spilling into the home."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration.eventstore.store import quoted
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+# white space of Python's \s but the blank: SQL cleans text exactly as ``orchestration.text.clean``
+_ODD_SPACE = (
+    r"\t\n\f\r\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}"
+    r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
+)
+_MACROS = f"""
+create macro hoso_clean(raw) as nullif(
+    case
+        when regexp_matches(raw, '[{_ODD_SPACE}]|  |^ | $')
+        then trim(regexp_replace(nfc_normalize(raw), '[ {_ODD_SPACE}]+', ' ', 'g'))
+        else nfc_normalize(raw)
+    end, '');
+create macro hoso_key(cleaned) as strip_accents(replace(lower(cleaned), 'đ', 'd'));
+create macro hoso_signed(number) as (
+    number::hugeint
+    - case when number::hugeint > 9223372036854775807 then 18446744073709551616 else 0 end
+)::bigint;
+"""
+
+
+def moment(value: datetime) -> str:
+    """A moment without zone as an SQL literal."""
+    return f"timestamp '{value:%Y-%m-%d %H:%M:%S.%f}'"
+
+
+class Scratch:
+    """A connection, a folder for its files, and small helpers."""
+
+    def __init__(self, con: "duckdb.DuckDBPyConnection", folder: Path) -> None:
+        """``folder`` is removed with the scratch."""
+        self.con = con
+        self.folder = folder
+        self._names = 0
+
+    def fresh(self, prefix: str) -> str:
+        """A name for a table that nothing has yet."""
+        self._names += 1
+        return f"{prefix}_{self._names}"
+
+    def take(self, name: str, table: "pa.Table") -> None:
+        """Copies an Arrow table into a table ``name``."""
+        self.con.register("arrow_input", table)
+        self.con.execute(f"create table {name} as select * from arrow_input")
+        self.con.unregister("arrow_input")
+
+    def run(self, sql: str, parameters: list[Any] | None = None) -> None:
+        """Executes one statement."""
+        self.con.execute(sql, parameters)
+
+    def drop(self, *names: str | None) -> None:
+        """Drops the tables of a file that is done."""
+        for name in names:
+            if name is not None:
+                self.con.execute(f"drop table if exists {name}")
+
+    def rows(self, sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        """All rows of a small result."""
+        return self.con.execute(sql, parameters).fetchall()
+
+    def one(self, sql: str, parameters: list[Any] | None = None) -> tuple[Any, ...]:
+        """The only row of a result."""
+        return self.rows(sql, parameters)[0]
+
+
+@contextmanager
+def scratch(settings: Settings) -> Iterator[Scratch]:
+    """Opens a scratch with the macros ``hoso_clean``, ``hoso_key`` and ``hoso_signed``."""
+    import duckdb
+
+    folder = Path(tempfile.mkdtemp(prefix="ingest-", dir=settings.folder("scratch")))
+    con = duckdb.connect()
+    try:
+        con.execute(
+            f"set timezone = 'UTC'; set memory_limit = {quoted(settings.memory_limit)};"
+            f"set threads = {settings.threads}; set temp_directory = {quoted(str(folder))};"
+        )
+        con.execute(_MACROS)
+        yield Scratch(con, folder)
+    finally:
+        con.close()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,110 @@
+"""Schema ``raw`` of the build warehouse: what dbt reads, made anew before each build.
+
+What belongs here: the event store, its batches and the maps of the source YAMLs as relations
+(docs/contracts.md §2). What does not: any rule of the domain (``models/``).
+"""
+
+from typing import TYPE_CHECKING
+
+from orchestration.eventstore import EventStore
+from orchestration.settings import Settings
+from orchestration.sources import Source, load_sources
+
+if TYPE_CHECKING:
+    import duckdb
+
+_BATCH = """
+create or replace table raw.batch as
+with extract as (
+    select * from raw.event where type = 'extract.completed'
+)
+select extract.batch_id, extract.source, extract.system, source.role, source.zone,
+    extract.observed_at,
+    timezone(source.zone, timezone('UTC', extract.observed_at)) as observed_local,
+    extract.known_at, extract.recorded_at,
+    data->>'$.file' as file,
+    data->>'$.sha256' as sha256,
+    (data->>'$.bytes')::bigint as bytes,
+    data->>'$.format' as format,
+    (data->>'$.scope.full')::boolean as is_full,
+    data->>'$.scope.unit' as scope_unit,
+    data->>'$.scope.date_field' as scope_date_field,
+    (data->>'$.scope.from')::date as scope_from,
+    (data->>'$.scope.to')::date as scope_to,
+    (data->>'$.control_total')::bigint as control_total,
+    (data->>'$.counts.read')::bigint as rows_read,
+    (data->>'$.counts.stored')::bigint as rows_stored,
+    (data->>'$.counts.unchanged')::bigint as rows_unchanged,
+    (data->>'$.counts.duplicate')::bigint as rows_duplicate,
+    (data->>'$.counts.quarantined')::bigint as rows_quarantined,
+    (data->>'$.layout')::integer as layout,
+    (data->>'$.backfill')::boolean as is_backfill
+from extract
+left join raw.source as source on source.source = extract.source
+order by extract.known_at, extract.batch_id
+"""
+
+_BATCH_UNIT = """
+create or replace table raw.batch_unit as
+with extract as (
+    select batch_id, data from raw.event where type = 'extract.completed'
+),
+units as (
+    select batch_id, map_entries(cast(data->'$.units' as map(varchar, bigint))) as entries
+    from extract
+),
+unnested as (
+    select batch_id, unnest(entries) as entry from units
+)
+select batch_id, entry.key as unit_name, entry.value as row_count
+from unnested
+order by batch_id, unit_name
+"""
+
+
+def prepare_raw(settings: Settings) -> None:
+    """Makes or refreshes schema ``raw`` in ``<home>/warehouse/build.duckdb``.
+
+    With an empty store all relations are there, without rows. The file is made in storage version
+    1.4, which other clients can open. Raises ``HosoError`` for an invalid source YAML.
+    """
+    import duckdb
+
+    sources = load_sources(settings)
+    config = {"storage_compatibility_version": "v1.4.0"}
+    with duckdb.connect(str(settings.build_db), config=config) as con:
+        con.execute("set timezone = 'UTC'; create schema if not exists raw;")
+        con.execute(f"create or replace view raw.event as {EventStore(settings).relation_sql()}")
+        _sources(con, list(sources.values()))
+        con.execute(_BATCH)
+        con.execute(_BATCH_UNIT)
+
+
+def _sources(con: "duckdb.DuckDBPyConnection", sources: list[Source]) -> None:
+    rows: dict[str, tuple[str, list[tuple[str | None, ...]]]] = {
+        "source": (
+            "source varchar, system varchar, role varchar, zone varchar, format varchar,"
+            " status_from varchar, unit_from varchar",
+            [
+                (s.name, s.system, s.role, s.zone, ",".join(s.formats), s.status_from, s.unit_from)
+                for s in sources
+            ],
+        ),
+        "map_status": (
+            "source varchar, status_key varchar, account varchar",
+            [(s.name, key, account) for s in sources for key, account in s.status_map.items()],
+        ),
+        "map_channel": (
+            "source varchar, channel_key varchar, channel varchar",
+            [(s.name, key, channel) for s in sources for key, channel in s.channel_map.items()],
+        ),
+        "map_unit": (
+            "source varchar, unit_key varchar, unit_code varchar",
+            [(s.name, key, code) for s in sources for key, code in s.unit_map.items()],
+        ),
+    }
+    for table, (columns, values) in rows.items():
+        con.execute(f"create or replace table raw.{table} ({columns})")
+        if values:
+            marks = ", ".join("?" * len(values[0]))
+            con.executemany(f"insert into raw.{table} values ({marks})", values)

@@ -1,0 +1,130 @@
+"""What a source YAML says, as typed values. Pure: no files, no database."""
+
+import fnmatch
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from orchestration.text import text_key
+
+Kind = Literal["dossiers", "units", "procedures"]
+
+ACCOUNTS: Final = (
+    "outside",
+    "open.processing",
+    "open.awaiting_supplement",
+    "open.awaiting_payment",
+    "open.halted",
+    "closed.resolved",
+    "closed.returned",
+    "closed.withdrawn",
+)
+"""Accounts of figures.md that a status may be mapped to."""
+
+
+def header_key(text: str) -> str:
+    """How two headers are compared: accents, case, spacing and punctuation do not count."""
+    return re.sub(r"[^0-9a-z:]+", " ", text_key(text)).strip()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A canonical field and the headers under which lists show it, the preferred one first."""
+
+    name: str
+    headers: tuple[str, ...]
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of export, as its YAML declares it (``schema.json`` says what may stand there)."""
+
+    name: str
+    title: str
+    system: str
+    role: Literal["ledger", "mirror"]
+    kind: Kind
+    files: tuple[str, ...]
+    formats: tuple[str, ...]
+    zone: str
+    grain: Literal["day", "instant", "as_written"]
+    header_rows: int
+    columns: tuple[Column, ...]
+    personal: tuple[str, ...]
+    dates: tuple[str, ...]
+    status_from: Literal["column", "dates"] | None
+    status_map: dict[str, str] = field(hash=False)
+    unit_from: Literal["column", "title", "name", "option"]
+    unit_map: dict[str, str] = field(hash=False)
+    channel_map: dict[str, str] = field(hash=False)
+    values: dict[str, tuple[str, ...]] = field(hash=False)
+    progress: dict[str, str] = field(hash=False)
+    scope_full: bool
+    scope_date_field: str | None
+    title_patterns: tuple[str, ...]
+    name_pattern: str | None
+    observed_from: tuple[str, ...]
+    group_rows: bool
+    total_label: str | None
+    text: str
+    """The YAML as it was read; the archive's manifests keep it."""
+
+    def column(self, name: str) -> Column | None:
+        """The declaration of a field, null when the source does not have it."""
+        return next((column for column in self.columns if column.name == name), None)
+
+    def takes(self, file_name: str) -> bool:
+        """Whether one of the file patterns fits, whatever the case of the letters."""
+        lower = file_name.lower()
+        return any(fnmatch.fnmatchcase(lower, pattern.lower()) for pattern in self.files)
+
+
+def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, str]]) -> Source:
+    """A valid YAML document as a ``Source``.
+
+    ``maps`` are the shared status maps by name; a source's own entries win over theirs.
+    Keys of all maps are ``text_key``s.
+    """
+    status = document.get("status", {})
+    shared = [maps[name] for name in status.get("maps", [])]
+    unit = document.get("unit", {})
+    scope = document.get("scope", {})
+    rows = document.get("rows", {})
+    return Source(
+        name=document["name"],
+        title=document["title"],
+        system=document["system"],
+        role=document["role"],
+        kind=document["kind"],
+        files=tuple(document["files"]),
+        formats=tuple(document["formats"]),
+        zone=document["zone"],
+        grain=document.get("grain", "as_written"),
+        header_rows=document.get("header", {}).get("rows", 1),
+        columns=tuple(
+            Column(name, tuple(column["headers"]), column.get("required", False))
+            for name, column in document["columns"].items()
+        ),
+        personal=tuple(document.get("personal", [])),
+        dates=tuple(document.get("dates", [])),
+        status_from=status.get("from"),
+        status_map=_keyed(*shared, status.get("map", {})),
+        unit_from=unit.get("from", "column"),
+        unit_map=_keyed(unit.get("map", {})),
+        channel_map=_keyed(document.get("channel", {}).get("map", {})),
+        values={name: tuple(allowed) for name, allowed in document.get("values", {}).items()},
+        progress=dict(document.get("progress", {})),
+        scope_full=scope.get("full", False),
+        scope_date_field=scope.get("date_field"),
+        title_patterns=tuple(document.get("title_patterns", [])),
+        name_pattern=document.get("name_pattern"),
+        observed_from=tuple(document["observed_at"]),
+        group_rows=rows.get("groups", False),
+        total_label=rows.get("total"),
+        text=text,
+    )
+
+
+def _keyed(*maps: dict[str, str]) -> dict[str, str]:
+    return {text_key(str(key)): value for each in maps for key, value in each.items()}

@@ -1,0 +1,34 @@
+{% macro unapplied_batches() -%}
+    {#-
+        The ledger's batches that this model has not taken in yet. What has been applied is recorded
+        (mark_applied, in the model's own transaction), never inferred from a maximum: a late batch
+        is lost by no watermark.
+    -#}
+    select
+        batch_no,
+        batch_id
+    from {{ ref('dim_batch') }}
+    where
+        role = 'ledger'
+        {% if is_incremental() %}
+        and batch_id not in (
+            select applied.batch_id
+            from meta.applied_batch as applied
+            where applied.model = '{{ this.name }}'
+        )
+        {% endif %}
+{%- endmacro %}
+
+{% macro mark_applied() -%}
+    insert into meta.applied_batch
+    select
+        '{{ this.name }}' as model,
+        batch_id
+    from {{ ref('dim_batch') }}
+    where
+        batch_id not in (
+            select applied.batch_id
+            from meta.applied_batch as applied
+            where applied.model = '{{ this.name }}'
+        )
+{%- endmacro %}

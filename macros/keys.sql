@@ -1,0 +1,23 @@
+{% macro key63(expression) -%}
+    {#- A 63-bit key of a text, the same on every run: joins and windows on it cost half of those on text. -#}
+    cast(md5_number_lower({{ expression }}) >> 1 as bigint)
+{%- endmacro %}
+
+{% macro text_key(expression) -%}
+    {#- As orchestration.text.text_key: accents, case and outer spacing taken away. -#}
+    trim(lower(strip_accents(replace(replace({{ expression }}, 'đ', 'd'), 'Đ', 'd'))))
+{%- endmacro %}
+
+{% macro json_text(column, key) -%}
+    json_extract_string({{ column }}, '$.{{ key }}')
+{%- endmacro %}
+
+{% macro has_field(layout, field) -%}
+    {#- Did the list have the column of this field? Bits as in docs/contracts.md. -#}
+    {%- set bits = {
+        'received_at': 2, 'due_at': 4, 'finished_at': 8, 'handed_over_at': 16, 'refused_at': 32,
+        'status': 64, 'unit_name': 128, 'channel': 256, 'procedure_code': 512,
+        'procedure_name': 1024,
+    } -%}
+    (({{ layout }} & {{ bits[field] }}) <> 0)
+{%- endmacro %}

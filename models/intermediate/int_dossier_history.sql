@@ -1,0 +1,448 @@
+-- depends_on: {{ ref('int_dossier_touched') }}
+{% set facts = [
+    'account', 'channel', 'source_channel', 'procedure_key', 'received_at', 'received_is_day',
+    'due_at', 'due_is_day', 'finished_at', 'finished_is_day', 'handed_over_at',
+    'handed_over_is_day', 'refused_at', 'refused_is_day',
+] %}
+{% set through = [
+    'dossier_key', 'history_no', 'row_no', 'list_no', 'version_batch_no', 'is_version', 'batch_no',
+    'line_no', 'observed_local', 'is_in_two_units',
+] %}
+{% set dates = ['received', 'due', 'finished', 'handed_over', 'refused'] %}
+with
+
+batch as (select * from {{ ref('dim_batch') }}),
+
+cover as (select * from {{ ref('int_unit_cover') }}),
+
+system_with_late as (select distinct system from batch where is_late),
+
+-- 1. what lists said of the dossiers in question, in the order in which the lists were made
+sighting as (
+    select
+        sighting.*,
+        batch.system,
+        batch.observed_at,
+        batch.observed_local,
+        batch.is_late
+    from {{ ref('int_dossier_sighting') }} as sighting
+    inner join batch on sighting.batch_no = batch.batch_no
+    {% if ledger_is_incremental() %}
+    inner join {{ ref('int_dossier_touched') }} as touched
+        on sighting.dossier_key = touched.dossier_key
+    {% endif %}
+),
+
+ordered as (
+    select
+        *,
+        lag(content_hash) over in_order as content_before,
+        bool_or(is_late) over whole as has_late,
+        min(unit_code) over whole as first_unit,
+        max(unit_code) over whole as last_unit,
+        min(layout) over whole as min_layout,
+        max(layout) over whole as max_layout
+    from sighting
+    window
+        in_order as (partition by dossier_key order by observed_at, batch_no, line_no),
+        whole as (
+            partition by dossier_key order by observed_at, batch_no, line_no
+            rows between unbounded preceding and unbounded following
+        )
+),
+
+-- 2. a row that repeats the one before it says nothing new, unless a list that arrives late can come
+-- between the two, or the question is in which unit's lists the dossier stands
+relevant as (
+    select
+        *,
+        coalesce(first_unit <> last_unit, false) as is_in_two_units,
+        min_layout <> max_layout or coalesce(first_unit <> last_unit, false) as has_two_layouts
+    from ordered
+    where
+        content_before is distinct from content_hash
+        or has_late
+        or first_unit <> last_unit
+),
+
+content as (
+    select
+        dossier_key,
+        content_hash,
+        unit_code,
+        code,
+        {{ facts | join(',\n        ') }}
+    from sighting
+    where has_content
+),
+
+told as (
+    select
+        dossier_key, batch_no, line_no, system, observed_at, observed_local, is_late, has_late,
+        layout, is_in_two_units, has_two_layouts, content_hash, code, unit_code,
+        {{ facts | join(', ') }}
+    from relevant
+    where has_content
+    union all
+    select
+        relevant.dossier_key, relevant.batch_no, relevant.line_no, relevant.system,
+        relevant.observed_at, relevant.observed_local, relevant.is_late, relevant.has_late,
+        relevant.layout, relevant.is_in_two_units, relevant.has_two_layouts,
+        relevant.content_hash, content.code, content.unit_code,
+        {% for fact in facts %}content.{{ fact }}{{ ", " if not loop.last }}{% endfor %}
+    from relevant
+    inner join content
+        on
+            relevant.dossier_key = content.dossier_key
+            and relevant.content_hash = content.content_hash
+    where not relevant.has_content
+),
+
+-- 3. for dossiers that stood in lists of two units: the full lists of a unit that show it no more
+two_units as (select * from told where is_in_two_units),
+
+first_seen as (
+    select
+        two_units.dossier_key,
+        two_units.system,
+        two_units.unit_code,
+        min(two_units.observed_at) as first_observed_at,
+        min(two_units.batch_no) as first_batch_no,
+        any_value(system_with_late.system) is not null as has_late
+    from two_units
+    left join system_with_late on two_units.system = system_with_late.system
+    group by
+        two_units.dossier_key,
+        two_units.system,
+        two_units.unit_code
+),
+
+absence as (
+    select
+        first_seen.dossier_key,
+        first_seen.system,
+        first_seen.unit_code,
+        first_seen.has_late,
+        cover.batch_no,
+        cover.observed_at
+    from first_seen
+    inner join cover
+        on
+            first_seen.system = cover.system
+            and first_seen.unit_code = cover.unit_code
+            and first_seen.first_observed_at <= cover.observed_at
+    left join two_units
+        on
+            first_seen.dossier_key = two_units.dossier_key
+            and first_seen.unit_code = two_units.unit_code
+            and cover.batch_no = two_units.batch_no
+    where two_units.dossier_key is null
+),
+
+presence as (
+    select distinct
+        dossier_key,
+        unit_code,
+        batch_no,
+        observed_at,
+        true as is_seen,
+        false as has_late
+    from two_units
+    union all
+    select
+        dossier_key,
+        unit_code,
+        batch_no,
+        observed_at,
+        false as is_seen,
+        has_late
+    from absence
+),
+
+presence_in_order as (
+    select
+        *,
+        lag(is_seen) over (
+            partition by dossier_key, unit_code order by observed_at, batch_no
+        ) as was_seen
+    from presence
+),
+
+-- only the first list without it matters, where no list can come late
+left_list as (
+    select
+        dossier_key,
+        unit_code,
+        batch_no,
+        observed_at
+    from presence_in_order
+    where not is_seen and (coalesce(was_seen, false) or has_late)
+),
+
+-- 4. the rows of a history: what lists told, and the lists that a dossier had left
+telling as (
+    select
+        dossier_key, batch_no, line_no, observed_at, observed_local,
+        is_late or (is_in_two_units and system in (select system from system_with_late))
+            as makes_own_history,
+        layout, is_in_two_units, has_two_layouts, content_hash, code, unit_code,
+        cast(null as varchar) as left_unit,
+        {{ facts | join(', ') }}
+    from told
+    union all
+    select
+        left_list.dossier_key, left_list.batch_no, null as line_no, left_list.observed_at,
+        batch.observed_local,
+        batch.system in (select system from system_with_late) as makes_own_history,
+        0 as layout, true as is_in_two_units, true as has_two_layouts,
+        null as content_hash, null as code, null as unit_code,
+        left_list.unit_code as left_unit,
+        {% for fact in facts %}null as {{ fact }}{{ ", " if not loop.last }}{% endfor %}
+    from left_list
+    inner join batch on left_list.batch_no = batch.batch_no
+),
+
+flagged as (
+    select
+        *,
+        bool_or(makes_own_history) over (partition by dossier_key) as is_late_dossier
+    from telling
+),
+
+-- 5. what was known at which batch. Where lists arrive in the order in which they were made, one
+-- history serves all versions: each version is a prefix of it. Else each batch has its own.
+batch_of_late_dossier as (
+    select distinct
+        dossier_key,
+        batch_no
+    from flagged
+    where is_late_dossier
+),
+
+known as (
+    select
+        flagged.*,
+        0 as history_no,
+        flagged.batch_no as version_batch_no,
+        row_number() over (
+            partition by flagged.dossier_key, flagged.batch_no
+            order by flagged.line_no desc nulls last
+        ) = 1 as is_version
+    from flagged
+    where not flagged.is_late_dossier
+    union all
+    select
+        flagged.*,
+        version.batch_no as history_no,
+        version.batch_no as version_batch_no,
+        row_number() over (
+            partition by flagged.dossier_key, version.batch_no
+            order by flagged.observed_at desc, flagged.batch_no desc, flagged.line_no desc nulls last
+        ) = 1 as is_version
+    from flagged
+    inner join batch_of_late_dossier as version
+        on
+            flagged.dossier_key = version.dossier_key
+            and flagged.batch_no <= version.batch_no
+    where flagged.is_late_dossier
+),
+
+numbered as (
+    select
+        *,
+        row_number() over in_order as row_no,
+        dense_rank() over (
+            partition by dossier_key, history_no order by observed_at, batch_no
+        ) as list_no
+    from known
+    window in_order as (
+        partition by dossier_key, history_no
+        order by observed_at, batch_no, line_no nulls first
+    )
+),
+
+-- 6. in which unit: it stands in a unit's lists from the first that shows it to the first full one
+-- that does not; of several it stays in the one where it has stood longest
+stand_mark as (
+    select
+        dossier_key,
+        history_no,
+        coalesce(unit_code, left_unit) as unit_code,
+        list_no,
+        bool_or(unit_code is not null) as is_seen,
+        min(line_no) as line_no
+    from numbered
+    where is_in_two_units and coalesce(unit_code, left_unit) is not null
+    group by
+        dossier_key,
+        history_no,
+        coalesce(unit_code, left_unit),
+        list_no
+),
+
+stand_change as (
+    select
+        *,
+        lag(is_seen) over (
+            partition by dossier_key, history_no, unit_code order by list_no
+        ) as was_seen
+    from stand_mark
+),
+
+stand as (
+    select
+        dossier_key,
+        history_no,
+        unit_code,
+        list_no as from_list_no,
+        row_number() over (
+            partition by dossier_key, history_no order by list_no, line_no, unit_code
+        ) as stand_no,
+        is_seen,
+        lead(list_no) over (
+            partition by dossier_key, history_no, unit_code order by list_no
+        ) as to_list_no
+    from stand_change
+    where was_seen is null or was_seen <> is_seen
+),
+
+list_position as (
+    select distinct
+        dossier_key,
+        history_no,
+        list_no
+    from numbered
+    where is_in_two_units
+),
+
+standing as (
+    select
+        list_position.dossier_key,
+        list_position.history_no,
+        list_position.list_no,
+        min_by(stand.unit_code, stand.stand_no) as unit_code,
+        count(stand.unit_code) as unit_count
+    from list_position
+    left join stand
+        on
+            list_position.dossier_key = stand.dossier_key
+            and list_position.history_no = stand.history_no
+            and stand.is_seen
+            and list_position.list_no >= stand.from_list_no
+            and (stand.to_list_no is null or list_position.list_no < stand.to_list_no)
+    group by
+        list_position.dossier_key,
+        list_position.history_no,
+        list_position.list_no
+),
+
+-- it left every list: it stays where it was last
+standing_filled as (
+    select
+        dossier_key,
+        history_no,
+        list_no,
+        unit_count,
+        last_value(unit_code ignore nulls) over (
+            partition by dossier_key, history_no order by list_no
+            rows between unbounded preceding and current row
+        ) as unit_code
+    from standing
+),
+
+-- 7. columns that a layout lacks keep their value
+plain as (
+    select
+        {{ through | join(', ') }},
+        code, content_hash, unit_code,
+        {{ facts | join(', ') }}
+    from numbered
+    where not has_two_layouts
+),
+
+filled as (
+    select
+        {{ through | join(', ') }},
+        {{ carried('code', 'layout <> 0') }} as code,
+        {{ carried('content_hash', 'layout <> 0') }} as content_hash,
+        {{ carried('unit_code', has_field('layout', 'unit_name')) }} as unit_code,
+        {{ carried('account', 'layout <> 0') }} as account,
+        {{ carried('channel', has_field('layout', 'channel')) }} as channel,
+        {{ carried('source_channel', has_field('layout', 'channel')) }} as source_channel,
+        {{ carried(
+            'procedure_key',
+            has_field('layout', 'procedure_code') ~ ' or ' ~ has_field('layout', 'procedure_name'),
+        ) }} as procedure_key,
+        {% for date in dates %}
+        {{ carried(date ~ '_at', has_field('layout', date ~ '_at')) }} as {{ date }}_at,
+        {{ carried(date ~ '_is_day', has_field('layout', date ~ '_at')) }}
+            as {{ date }}_is_day{{ "," if not loop.last }}
+        {% endfor %}
+    from numbered
+    where has_two_layouts
+    window so_far as (
+        partition by dossier_key, history_no order by row_no
+        rows between unbounded preceding and current row
+    )
+),
+
+complete as (
+    select * from plain
+    union all
+    select * from filled
+),
+
+final as (
+    select
+        complete.dossier_key,
+        complete.history_no,
+        complete.row_no,
+        case when complete.is_version then complete.version_batch_no end as version_batch_no,
+        complete.batch_no,
+        complete.line_no,
+        complete.observed_local,
+        complete.content_hash,
+        complete.code,
+        complete.account,
+        coalesce(standing_filled.unit_code, complete.unit_code) as unit_code,
+        coalesce(complete.channel, 'unknown') as channel,
+        complete.source_channel,
+        complete.procedure_key,
+        complete.received_at,
+        coalesce(complete.received_is_day, false) as received_is_day,
+        complete.due_at,
+        coalesce(complete.due_is_day, false) as due_is_day,
+        case complete.account
+            when 'closed.resolved' then coalesce(complete.finished_at, complete.handed_over_at)
+            when 'closed.returned' then coalesce(complete.refused_at, complete.finished_at, complete.handed_over_at)
+            when 'closed.withdrawn' then coalesce(complete.finished_at, complete.refused_at, complete.handed_over_at)
+        end as end_at,
+        case complete.account
+            when 'closed.resolved'
+                then case when complete.finished_at is not null then complete.finished_is_day else complete.handed_over_is_day end
+            when 'closed.returned'
+                then case
+                    when complete.refused_at is not null then complete.refused_is_day
+                    when complete.finished_at is not null then complete.finished_is_day
+                    else complete.handed_over_is_day
+                end
+            when 'closed.withdrawn'
+                then case
+                    when complete.finished_at is not null then complete.finished_is_day
+                    when complete.refused_at is not null then complete.refused_is_day
+                    else complete.handed_over_is_day
+                end
+        end as end_is_day,
+        coalesce(complete.finished_at, complete.handed_over_at, complete.refused_at) as end_766_at,
+        complete.is_in_two_units,
+        coalesce(standing_filled.unit_count > 1, false) as is_listed_twice
+    from complete
+    left join standing_filled
+        on
+            complete.is_in_two_units
+            and complete.dossier_key = standing_filled.dossier_key
+            and complete.history_no = standing_filled.history_no
+            and complete.list_no = standing_filled.list_no
+)
+
+select * from final

@@ -1,0 +1,72 @@
+-- Dossiers whose history has to be read again in this run; empty on a full refresh, which reads
+-- all. A dossier is touched by a new list that shows another content than the newest one known,
+-- by any list that was made before one already known (a late list), by a list that settles in
+-- which unit a dossier stands, and by the mere passing of its due date.
+{% if ledger_is_incremental() %}
+with
+
+new_batch as (
+    select * from {{ ref('dim_batch') }}
+    where
+        role = 'ledger'
+        and batch_id not in (
+            select applied.batch_id
+            from meta.applied_batch as applied
+            where applied.model = 'fct_dossier'
+        )
+),
+
+sighting as (select * from {{ ref('int_dossier_sighting') }}),
+
+dossier as (select * from {{ target.schema }}.fct_dossier),
+
+reach as (
+    select
+        system,
+        max(reach_date) as reach_date,
+        bool_or(is_late) as has_late,
+        bool_or(is_full) as has_full
+    from new_batch
+    group by system
+),
+
+seen_otherwise as (
+    select sighting.dossier_key
+    from sighting
+    inner join new_batch on sighting.batch_no = new_batch.batch_no
+    left join dossier on sighting.dossier_key = dossier.dossier_key
+    where
+        dossier.dossier_key is null
+        or new_batch.is_late
+        or sighting.content_hash is distinct from dossier.content_hash
+),
+
+settled as (
+    select dossier.dossier_key
+    from dossier
+    inner join reach on dossier.system = reach.system
+    where
+        (dossier.is_listed_twice and reach.has_full)
+        or (dossier.is_in_two_units and reach.has_late)
+),
+
+fell_due as (
+    select dossier.dossier_key
+    from dossier
+    inner join reach on dossier.system = reach.system
+    where cast(dossier.next_overdue_at as date) <= reach.reach_date
+),
+
+final as (
+    select dossier_key from seen_otherwise
+    union
+    select dossier_key from settled
+    union
+    select dossier_key from fell_due
+)
+
+select * from final
+{% else %}
+select cast(null as bigint) as dossier_key
+where false
+{% endif %}

@@ -1,0 +1,40 @@
+-- Which units a full list speaks for. A dossier of such a unit that is not in the list has left it.
+-- A list without a declared unit speaks for every unit that its source is known to list.
+with
+
+batch as (
+    select * from {{ ref('dim_batch') }}
+    where
+        role = 'ledger'
+        and is_full
+        and coalesce(scope_date_field, 'handled') <> 'ended'
+),
+
+batch_unit as (select * from {{ ref('int_batch_unit') }}),
+
+source_unit as (
+    select
+        source,
+        unit_code,
+        min(batch_no) as first_batch_no
+    from batch_unit
+    group by
+        source,
+        unit_code
+),
+
+final as (
+    select
+        batch.batch_no,
+        batch.system,
+        batch.observed_at,
+        source_unit.unit_code
+    from batch
+    inner join source_unit
+        on
+            batch.source = source_unit.source
+            and source_unit.first_batch_no <= batch.batch_no
+            and (batch.scope_unit is null or batch.scope_unit = source_unit.unit_code)
+)
+
+select * from final

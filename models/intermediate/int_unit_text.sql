@@ -1,0 +1,47 @@
+-- What a source calls a unit -> unit code: the YAML's own map first, then the names of the units
+-- lists of that system, else a provisional unit whose code is the text itself.
+with
+
+batch as (select * from {{ ref('dim_batch') }}),
+
+batch_unit as (select * from {{ source('raw', 'batch_unit') }}),
+
+declared as (select * from {{ source('raw', 'map_unit') }}),
+
+listed as (select * from {{ ref('stg_unit') }}),
+
+text as (
+    select distinct
+        batch.source,
+        batch.system,
+        batch_unit.unit_name,
+        {{ text_key('batch_unit.unit_name') }} as unit_key
+    from batch_unit
+    inner join batch on batch_unit.batch_id = batch.batch_id
+    where batch_unit.unit_name is not null
+),
+
+by_name as (
+    select
+        system,
+        unit_key,
+        max(unit_code) as unit_code
+    from listed
+    group by
+        system,
+        unit_key
+),
+
+final as (
+    select
+        text.source,
+        text.system,
+        text.unit_name,
+        coalesce(declared.unit_code, by_name.unit_code, text.unit_name) as unit_code,
+        declared.unit_code is null and by_name.unit_code is null as is_provisional
+    from text
+    left join declared on text.source = declared.source and text.unit_key = declared.unit_key
+    left join by_name on text.system = by_name.system and text.unit_key = by_name.unit_key
+)
+
+select * from final

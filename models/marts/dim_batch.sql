@@ -1,0 +1,52 @@
+with
+
+batch as (select * from {{ source('raw', 'batch') }}),
+
+numbered as (
+    select
+        batch.*,
+        cast(batch.observed_local as date) as reach_date,
+        cast(row_number() over (order by batch.known_at, batch.batch_id) as integer) as batch_no,
+        max(batch.observed_at) over (
+            partition by batch.system
+            order by batch.known_at, batch.batch_id
+            rows between unbounded preceding and 1 preceding
+        ) as observed_before
+    from batch
+),
+
+final as (
+    select
+        batch_no,
+        batch_id,
+        source,
+        system,
+        role,
+        zone,
+        observed_at,
+        observed_local,
+        reach_date,
+        known_at,
+        recorded_at,
+        file,
+        sha256,
+        bytes,
+        format,
+        is_full,
+        scope_unit,
+        scope_date_field,
+        scope_from,
+        scope_to,
+        control_total,
+        rows_read,
+        rows_stored,
+        rows_unchanged,
+        rows_duplicate,
+        rows_quarantined,
+        layout,
+        is_backfill,
+        coalesce(observed_at < observed_before, false) as is_late
+    from numbered
+)
+
+select * from final

@@ -1,0 +1,36 @@
+with
+
+listed as (select * from {{ ref('stg_unit') }}),
+
+provisional as (
+    select distinct unit_code
+    from {{ ref('int_unit_text') }}
+    where is_provisional
+),
+
+final as (
+    select
+        unit_code,
+        unit_name,
+        level,
+        parent_code,
+        valid_from,
+        valid_to,
+        successor_code,
+        false as is_provisional
+    from listed
+    union all
+    select
+        unit_code,
+        unit_code as unit_name,
+        cast(null as varchar) as level,
+        cast(null as varchar) as parent_code,
+        cast(null as date) as valid_from,
+        cast(null as date) as valid_to,
+        cast(null as varchar) as successor_code,
+        true as is_provisional
+    from provisional
+    where unit_code not in (select listed.unit_code from listed)
+)
+
+select * from final

@@ -1,0 +1,72 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    post_hook="{{ mark_applied() }}",
+) }}
+{% set facts = [
+    'account', 'unit_code', 'channel', 'source_channel', 'procedure_key', 'received_at',
+    'received_is_day', 'due_at', 'due_is_day', 'end_at', 'end_is_day', 'is_listed_twice',
+] %}
+with
+
+new_batch as ({{ unapplied_batches() }}),
+
+batch as (select * from {{ ref('dim_batch') }}),
+
+history as (
+    select * from {{ ref('int_dossier_history') }}
+    where version_batch_no is not null
+),
+
+compared as (
+    select
+        *,
+        lag(dossier_key) over in_order is null
+        {% for fact in facts %}
+        or lag({{ fact }}) over in_order is distinct from {{ fact }}
+        {% endfor %}
+            as is_changed
+    from history
+    window in_order as (partition by dossier_key order by version_batch_no)
+),
+
+changed as (
+    select
+        *,
+        row_number() over (partition by dossier_key order by version_batch_no) as version_no
+    from compared
+    where is_changed
+),
+
+final as (
+    select
+        changed.dossier_key,
+        cast(changed.version_no as integer) as version_no,
+        known_batch.batch_id,
+        known_batch.known_at,
+        changed.code,
+        known_batch.system,
+        known_batch.source,
+        changed.account,
+        changed.unit_code,
+        changed.channel,
+        changed.source_channel,
+        changed.procedure_key,
+        changed.received_at,
+        changed.received_is_day,
+        changed.due_at,
+        changed.due_is_day,
+        greatest(changed.received_at, changed.end_at) as ended_at,
+        changed.end_at as raw_ended_at,
+        coalesce(changed.end_is_day, false) as ended_is_day,
+        changed.is_listed_twice,
+        evidence.batch_id as row_batch_id,
+        changed.line_no,
+        changed.version_batch_no as batch_no
+    from changed
+    inner join new_batch on changed.version_batch_no = new_batch.batch_no
+    inner join batch as known_batch on changed.version_batch_no = known_batch.batch_no
+    inner join batch as evidence on changed.batch_no = evidence.batch_no
+)
+
+select * from final

@@ -1,0 +1,182 @@
+"""What is true of the written lists: the planted phenomena, and the figures of a perfect ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.demo.lives import FIRST_DAY, LAST_DAY, quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def write_truth(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, int]:
+    """One JSON line ``{kind, code, unit, day, file, line}`` per planted phenomenon.
+
+    The row is the one that shows it: the second of two, the first of a new state. Of a missing
+    dossier it is the last sighting, and ``day`` is that of the first list that lacks it.
+    Returns how many there are of each kind. Needs tables ``watched`` and ``list_file``.
+    """
+    connection.execute("""
+        create table truth as
+        with telling as (
+            select *
+            from watched
+            where case
+                when kind = 'missing' then true
+                when kind in ('repeated_row', 'listed_twice') then moment = mark and copy = 2
+                else moment = mark
+            end
+            qualify row_number() over (partition by no order by moment desc) = 1
+        )
+        select
+            telling.kind::varchar as kind
+            , code
+            , getvariable('unit_code')[unit] as unit
+            , strftime(mark, '%Y-%m-%d') as day
+            , file
+            , line
+        from telling
+        inner join list_file
+            on telling.moment = list_file.moment and telling.layout = list_file.layout
+        order by telling.kind, no
+    """)
+    connection.execute(f"copy (from truth) to {quoted(path)} (format json)")
+    return dict(
+        connection.execute(
+            "select kind, count(*) from truth group by kind order by kind"
+        ).fetchall()
+    )
+
+
+def write_figures(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Figures per unit and calendar month, as the ledger must count them knowing all lists.
+
+    A dossier without a planted phenomenon is seen in every list it belongs to, so its receipt and
+    its closing count at their own dates. All others are folded from the rows of the lists.
+    """
+    connection.execute(_FOLDED)
+    connection.execute(f"copy ({_figures_sql()}) to {quoted(path)} (header true)")
+
+
+_FOLDED = """
+create table folded as
+with counted as (
+    -- a row set aside says nothing
+    select
+        *
+        , case
+            when state in ('done', 'handed_over') then 'resolved_total'
+            when state in ('returned', 'withdrawn') then state
+        end as closing
+    from watched
+    where not is_set_aside
+)
+, homed as (
+    -- the unit of the first list; a dossier in two lists stays where it was
+    select *, arg_min(unit, (moment, copy)) over (partition by no) as first_unit
+    from counted
+)
+, stood as (
+    select
+        no
+        , moment
+        , first_unit
+        , received
+        , bool_or(unit = first_unit) as is_at_first_unit
+        , max(unit) filter (unit <> first_unit) as second_unit
+        , max(closing) as closing
+        , max(ended) as ended
+    from homed
+    group by no, moment, first_unit, received
+)
+, opened as (
+    select *, max(moment) filter (closing is null) over (partition by no) as last_open
+    from stood
+)
+, told as (
+    select
+        no
+        , first_unit
+        , received
+        , min(moment) filter (not is_at_first_unit) as moved_at
+        , arg_min(second_unit, moment) filter (not is_at_first_unit) as second_unit
+        , arg_max_null(closing, moment) as closing
+        , arg_max_null(ended, moment) as ended
+        , min(moment) filter (last_open is null or moment > last_open) as closing_seen
+    from opened
+    group by no, first_unit, received
+)
+select
+    first_unit
+    , second_unit
+    , received
+    , moved_at
+    , closing
+    -- an end before its start counts at the start, an undated one where it is first seen
+    , if(closing is null, null, coalesce(greatest(received, ended), closing_seen)) as closed_at
+from told
+"""
+
+
+def _figures_sql() -> str:
+    """Movements of both parts, summed; the balance is what came in less what went out."""
+    last = f"timestamp '{LAST_DAY} 23:59:00'"
+    return f"""
+with movement as (
+    select unit, 'received_new' as figure, date_trunc('month', received) as month, count(*) as n
+    from life where kind is null group by all
+    union all
+    select
+        unit
+        , if(ending = 'done', 'resolved_total', ending::varchar)
+        , date_trunc('month', finished)
+        , count(*)
+    from life where kind is null and finished <= {last} group by all
+    union all
+    select first_unit, 'received_new', date_trunc('month', received), count(*)
+    from folded group by all
+    union all
+    select first_unit, 'transferred_out', date_trunc('month', moved_at), count(*)
+    from folded where moved_at is not null group by all
+    union all
+    select second_unit, 'transferred_in', date_trunc('month', moved_at), count(*)
+    from folded where moved_at is not null group by all
+    union all
+    select coalesce(second_unit, first_unit), closing, date_trunc('month', closed_at), count(*)
+    from folded where closing is not null group by all
+)
+, month as (
+    select unnest(range(date '{FIRST_DAY}', date '{LAST_DAY}', interval 1 month)) as month
+)
+, counted as (
+    select
+        unit.code as unit
+        , month.month
+        , coalesce(sum(n) filter (figure = 'received_new'), 0)::bigint as received_new
+        , coalesce(sum(n) filter (figure = 'resolved_total'), 0)::bigint as resolved_total
+        , coalesce(sum(n) filter (figure = 'returned'), 0)::bigint as returned
+        , coalesce(sum(n) filter (figure = 'withdrawn'), 0)::bigint as withdrawn
+        , coalesce(sum(n) filter (figure = 'transferred_in'), 0)::bigint as transferred_in
+        , coalesce(sum(n) filter (figure = 'transferred_out'), 0)::bigint as transferred_out
+    from unit
+    cross join month
+    left join movement on movement.unit = unit.number and movement.month = month.month
+    group by unit.code, month.month
+)
+select
+    unit
+    , strftime(month, '%Y-%m') as month
+    , received_new
+    , resolved_total
+    , returned
+    , withdrawn
+    , transferred_in
+    , transferred_out
+    , sum(
+        received_new + transferred_in - transferred_out - resolved_total - returned - withdrawn
+    ) over (partition by unit order by month)::bigint as open_at_month_end
+from counted
+order by unit, month
+"""

@@ -37,9 +37,9 @@ ARRIVING_FILES = (
         "blocking",
         "The event store does not hold what the batch says it stored: restore the store, or "
         "replay from the archive.",
-        "events of the batch = rows stored + unchanged + quarantined",
+        "contents of the batch in the event store = rows stored",
         "ExpectColumnPairValuesToBeEqual",
-        _equal("rows_in_store", "rows_claimed"),
+        _equal("rows_in_store", "rows_stored"),
     ),
     Check(
         "arriving_files.control_total",

@@ -8,9 +8,12 @@ from typing import Final
 
 FILES: Final = """
 with stored as (
-    select batch_id, count(*) as rows_in_store
+    -- a list of units or procedures repeats its content in each batch: nothing to compare there
+    select
+        batch_id,
+        count(*) filter (where type in ('dossier.observed', 'dossier.progressed')) as contents,
+        bool_or(type in ('unit.observed', 'procedure.observed')) as is_catalogue
     from raw.event
-    where type <> 'extract.completed'
     group by batch_id
 )
 
@@ -21,8 +24,9 @@ select
     batch.rows_read,
     batch.rows_stored + batch.rows_unchanged + batch.rows_duplicate + batch.rows_quarantined
         as rows_accounted,
-    coalesce(stored.rows_in_store, 0) as rows_in_store,
-    batch.rows_stored + batch.rows_unchanged + batch.rows_quarantined as rows_claimed,
+    batch.rows_stored,
+    case when not coalesce(stored.is_catalogue, false) then coalesce(stored.contents, 0) end
+        as rows_in_store,
     batch.control_total,
     batch.rows_quarantined
 from raw.batch as batch

@@ -16,7 +16,7 @@ FILE = {
     "rows_read": 10,
     "rows_accounted": 10,
     "rows_in_store": 9,
-    "rows_claimed": 9,
+    "rows_stored": 9,
     "control_total": 10,
     "rows_quarantined": 0,
 }

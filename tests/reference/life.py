@@ -1,0 +1,289 @@
+"""The life of one dossier, as a given number of lists tells it: its movements in their order.
+
+The steps are those of ``figures.md``: receipt; the closings that count; the open accounts and units
+seen on the way; and only then timeliness, which never changes an account.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from . import timeliness
+from .ledger import (
+    CLOSED,
+    OUTSIDE,
+    PROCESSING,
+    RESOLVED,
+    RETURNED,
+    WITHDRAWN,
+    Batch,
+    Dossier,
+    Moment,
+    Movement,
+    Seen,
+    Timeliness,
+)
+
+END_DATES = {
+    RESOLVED: ("finished_at", "handed_over_at"),
+    RETURNED: ("refused_at", "finished_at", "handed_over_at"),
+    WITHDRAWN: ("finished_at", "refused_at", "handed_over_at"),
+}
+CLOSING_MOVEMENT = {RESOLVED: "resolution", RETURNED: "return", WITHDRAWN: "withdrawal"}
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One closing: where it leads, when it takes effect, the end as the source wrote it."""
+
+    account: str
+    effective_at: datetime
+    end: Moment
+    shown: Seen
+    """The newest sighting that shows it."""
+    last: int
+    """Position of that sighting in the life."""
+    reopened: int | None = None
+    """Position of the first sighting that shows the dossier open again; None: stays closed."""
+
+
+class Step(NamedTuple):
+    """A movement before its timeliness is known. ``closing`` is set for closings only."""
+
+    at: datetime
+    movement: str
+    from_account: str
+    to_account: str
+    from_unit: str | None
+    to_unit: str
+    closing: Closing | None = None
+
+
+class Change(NamedTuple):
+    """An account or a unit that was seen, and when it begins."""
+
+    at: datetime
+    value: str
+
+
+def movements(dossier: Dossier, seen: Sequence[Seen], lists: Sequence[Batch]) -> list[Movement]:
+    """All movements of a dossier as known after ``lists``, those in the future included."""
+    if not seen or seen[-1].account == OUTSIDE:
+        return []
+    # what was said of it while it was "not here yet" is neither an account nor a unit of its life
+    here = [s for s in seen if s.account != OUTSIDE]
+    newest = here[-1]
+    received = newest.received_at.at if newest.received_at else here[0].observed_local
+    closings = closings_that_count(here, received)
+    units = places(seen, lists, received)
+    steps = list(walk(here, received, closings, units))
+    return [
+        Movement(
+            dossier,
+            step.movement,
+            step.from_account,
+            step.to_account,
+            step.from_unit,
+            step.to_unit,
+            step.at,
+            before,
+            after,
+            newest.channel,
+            newest.procedure,
+            newest.field_name,
+        )
+        for step, before, after in with_timeliness(steps, here)
+    ]
+
+
+# --- closings -------------------------------------------------------------------------------------
+
+
+def closings_that_count(here: Sequence[Seen], received: datetime) -> list[Closing]:
+    """The closings of a life, the earliest first; empty when the newest sighting is open.
+
+    An end date that is gone never was. An earlier closing stays only where the dossier was seen
+    open after it and closed again at a later end: then the sighting in between dates a reopening.
+    """
+    if here[-1].account not in CLOSED:
+        return []
+    runs = [
+        list(run)
+        for is_closed, run in groupby(range(len(here)), lambda n: here[n].account in CLOSED)
+        if is_closed
+    ]
+    kept = [closing_of(here, runs[-1], received)]
+    for run in reversed(runs[:-1]):
+        closing = closing_of(here, run, received)
+        opened = run[-1] + 1
+        if closing.effective_at < here[opened].observed_local <= kept[0].effective_at:
+            kept.insert(0, replace(closing, reopened=opened))
+    return kept
+
+
+def closing_of(here: Sequence[Seen], run: Sequence[int], received: datetime) -> Closing:
+    """The closing that an unbroken run of closed sightings shows: the newest of them is right."""
+    newest = here[run[-1]]
+    dates = (getattr(newest, name) for name in END_DATES[newest.account])
+    end = next((d for d in dates if d), None)
+    if end is None:
+        first = run[-1]
+        while first - 1 in run and here[first - 1].account == newest.account:
+            first -= 1
+        end = Moment(here[first].observed_local)
+    return Closing(newest.account, max(received, end.at), end, newest, run[-1])
+
+
+# --- open accounts and units ----------------------------------------------------------------------
+
+
+def accounts(here: Sequence[Seen], after: int = -1) -> list[Change]:
+    """Open accounts seen one after the other from a position on, each from its first sighting."""
+    shown = [s for s in here[after + 1 :] if s.account not in CLOSED]
+    firsts = [next(run) for _, run in groupby(shown, key=attrgetter("account"))]
+    return [Change(s.observed_local, s.account) for s in firsts]
+
+
+def places(seen: Sequence[Seen], lists: Sequence[Batch], received: datetime) -> list[Change]:
+    """The units at which the dossier stood, one after the other.
+
+    It leaves a unit when it no longer stands in that unit's lists *and* stands in another's. Until
+    both have been seen it stays where it was.
+    """
+    first = next(s for s in seen if s.account != OUTSIDE)
+    place, left, other = first.unit, False, None
+    stood = [Change(first.observed_local, place)]
+    instants = {s.observed_at for s in seen} | {b.observed_at for b in lists}
+    for instant in sorted(i for i in instants if i >= first.observed_at):
+        rows = [s for s in seen if s.observed_at == instant and s.says_unit]
+        now = [b for b in lists if b.observed_at == instant]
+        shown = {s.unit for s in rows}
+        if place in shown:
+            left = False
+        elif any(expects(b, place, received) for b in now) or any(
+            b.scope_unit is None and b.batch_id == s.batch_id for b in now for s in rows
+        ):
+            left = True
+        for row in rows:
+            if row.unit != place and row.account != OUTSIDE:
+                other = row.unit
+        if other not in shown and any(expects(b, other, received) for b in now):
+            other = None
+        if left and other is not None:
+            place, left, other = other, False, None
+            stood.append(Change(now[0].observed_local, place))
+    return stood
+
+
+def expects(batch: Batch, unit: str | None, received: datetime) -> bool:
+    """Whether a list would have to show an open dossier of this unit: its absence says something.
+
+    A list of ended dossiers never does; one by date only for the dossiers of its dates.
+    """
+    if not batch.is_full or batch.scope_unit not in (None, unit):
+        return False
+    starts = batch.scope_from is None or received.date() >= batch.scope_from
+    ends = batch.scope_to is None or received.date() <= batch.scope_to
+    match batch.scope_date_field:
+        case None:
+            return True
+        case "received":
+            return starts and ends
+        case "open_on" | "handled":
+            return ends
+        case _:
+            return False
+
+
+# --- the walk -------------------------------------------------------------------------------------
+
+
+def walk(
+    here: Sequence[Seen], received: datetime, closings: Sequence[Closing], units: Sequence[Change]
+) -> Iterator[Step]:
+    """The movements without timeliness and without ``overdue``, in their order."""
+    unit, account = units[0].value, PROCESSING
+    yield Step(received, "receipt", OUTSIDE, account, None, unit)
+    begin, changes = received, [*changes_of(units[1:], accounts(here))]
+    for closing in (*closings, None):
+        end = closing.effective_at if closing else datetime.max
+        for at, kind, value in in_order(changes, begin, end):
+            if kind == "unit" and value != unit:
+                yield Step(at, "transfer", account, account, unit, value)
+                unit = value
+            elif kind == "account" and value != account:
+                name = "resume" if value == PROCESSING else "pause"
+                yield Step(at, name, account, value, unit, unit)
+                account = value
+        if closing is None:
+            return
+        name = CLOSING_MOVEMENT[closing.account]
+        yield Step(end, name, account, closing.account, unit, unit, closing)
+        if closing.reopened is None:
+            return
+        # open again, from the sighting on that shows it: at the unit where it then stands
+        begin, account = here[closing.reopened].observed_local, PROCESSING
+        yield Step(begin, "reopening", closing.account, account, unit, unit)
+        changes = changes_of(
+            [[c for c in units if c.at <= begin][-1], *(c for c in units if c.at > begin)],
+            accounts(here, after=closing.last),
+        )
+
+
+def changes_of(
+    units: Sequence[Change], open_accounts: Sequence[Change]
+) -> list[tuple[datetime, str, str]]:
+    return [(c.at, "unit", c.value) for c in units] + [
+        (c.at, "account", c.value) for c in open_accounts
+    ]
+
+
+def in_order(
+    changes: Sequence[tuple[datetime, str, str]], begin: datetime, end: datetime
+) -> list[tuple[datetime, str, str]]:
+    """Changes within an open time, none before it begins; at one time the unit changes first."""
+    clamped = [(max(at, begin), kind, value) for at, kind, value in changes]
+    return sorted((c for c in clamped if c[0] < end), key=lambda c: (c[0], c[1] != "unit"))
+
+
+# --- timeliness -----------------------------------------------------------------------------------
+
+
+def with_timeliness(
+    steps: Sequence[Step], here: Sequence[Seen]
+) -> list[tuple[Step, Timeliness, Timeliness]]:
+    """Each movement with its timeliness before and after; ``overdue`` put in where it belongs."""
+    terms = timeliness.terms(here)
+    waits = timeliness.supplement_waits(steps)
+    overdue_at = timeliness.overdue_moments(steps, terms, waits)
+    told: list[tuple[Step, Timeliness, Timeliness]] = []
+    current, while_open = Timeliness(), Timeliness()
+    for step in put_in(steps, [at for at in overdue_at if at is not None]):
+        if step.closing:
+            while_open = current
+            after = timeliness.of_closing(step.closing, terms, waits)
+        elif step.movement == "receipt":
+            after = Timeliness("in_time", "in_time", "in_time")
+        elif step.movement == "reopening":
+            after = while_open
+        elif step.movement == "overdue":
+            pairs = zip(current, overdue_at, strict=True)
+            after = Timeliness(*("overdue" if at == step.at else now for now, at in pairs))
+        else:
+            after = current
+        told.append((step, current, after))
+        current = after
+    return told
+
+
+def put_in(steps: Sequence[Step], moments: Sequence[datetime]) -> list[Step]:
+    """One ``overdue`` for each moment, behind everything else that happens at that moment."""
+    told = list(steps)
+    for at in sorted(set(moments)):
+        place = sum(1 for s in told if s.at <= at)
+        unit = told[place - 1].to_unit
+        told.insert(place, Step(at, "overdue", PROCESSING, PROCESSING, unit, unit))
+    return told

@@ -1,0 +1,164 @@
+"""Early, on time, late; in time, overdue: the three rule sets of ``figures.md``, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from .ledger import (
+    PAUSED,
+    PROCESSING,
+    RULE_SETS,
+    SUPPLEMENT,
+    Moment,
+    Seen,
+    Timeliness,
+    start_of_day_after,
+)
+
+if TYPE_CHECKING:
+    from .life import Closing, Step
+
+
+class Term(NamedTuple):
+    """A due date and the time from which it is in force, by the sightings that showed it."""
+
+    begins: datetime
+    first: int
+    """Position of the sighting that showed it first."""
+    due: Moment | None
+
+
+class Wait(NamedTuple):
+    """One wait for a supplement; ``until`` None: it goes on."""
+
+    since: datetime
+    until: datetime | None
+
+
+def terms(here: Sequence[Seen]) -> list[Term]:
+    """The due dates in force one after the other.
+
+    Changed without a pause seen since the old date was first shown: a correction, the new date
+    takes the old one's place from its beginning. Changed after such a pause: moved, from the
+    sighting on that shows it; before it the old date stays.
+    """
+    told = [Term(datetime.min, 0, here[0].due_at)]
+    pause_seen = False
+    for position, s in enumerate(here):
+        current = told[-1]
+        if s.due_at != current.due:
+            if pause_seen:
+                told.append(Term(s.observed_local, position, s.due_at))
+            else:
+                told[-1] = current._replace(due=s.due_at)
+            pause_seen = False
+        pause_seen = pause_seen or s.account in PAUSED
+    return told
+
+
+def supplement_waits(steps: Sequence[Step]) -> list[Wait]:
+    """The waits for a supplement, each ended by whatever takes the dossier out of that account."""
+    waits: list[Wait] = []
+    for step in steps:
+        if step.from_account == step.to_account:
+            continue
+        if step.from_account == SUPPLEMENT:
+            waits[-1] = waits[-1]._replace(until=step.at)
+        if step.to_account == SUPPLEMENT:
+            waits.append(Wait(step.at, None))
+    return waits
+
+
+# --- overdue --------------------------------------------------------------------------------------
+
+
+def overdue_moments(
+    steps: Sequence[Step], in_force: Sequence[Term], waits: Sequence[Wait]
+) -> list[datetime | None]:
+    """When the dossier becomes overdue under each rule set; None: it does not."""
+    found: list[datetime | None] = []
+    for rule_set in RULE_SETS:
+        candidates = [
+            becomes_overdue(steps, term, ends, falls_due(rule_set, term.due, waits))
+            for term, ends in zip(in_force, [t.begins for t in in_force[1:]] + [None], strict=True)
+        ]
+        if rule_set == "index_766" and len(waits) > 1:
+            candidates.append(first_processing(steps, waits[1].since))
+        found.append(min((c for c in candidates if c is not None), default=None))
+    return found
+
+
+def falls_due(rule_set: str, due: Moment | None, waits: Sequence[Wait]) -> datetime | None:
+    """The first instant at which an unfinished dossier is overdue, were it never paused."""
+    if due is None:
+        return None
+    if rule_set == "by_timestamp" and not due.is_day:
+        return due.at
+    day_after = start_of_day_after(due.at)
+    if rule_set == "index_766" and waits:
+        wait = waits[0]
+        # a wait that begins when it is overdue already takes nothing back
+        if wait.until is not None and day_after >= wait.since:
+            return start_of_day_after(due.at + (wait.until - wait.since))
+    return day_after
+
+
+def becomes_overdue(
+    steps: Sequence[Step], term: Term, ends: datetime | None, falls: datetime | None
+) -> datetime | None:
+    """When lateness under one due date takes effect, while that date is in force."""
+    if falls is None:
+        return None
+    at = first_processing(steps, max(falls, term.begins))
+    return at if at is not None and (ends is None or at < ends) else None
+
+
+def first_processing(steps: Sequence[Step], since: datetime) -> datetime | None:
+    """The first instant from ``since`` on at whose end the dossier is being handled."""
+    for at in sorted({since, *(s.at for s in steps if s.at > since)}):
+        so_far = [s for s in steps if s.at <= at]
+        if so_far and so_far[-1].to_account == PROCESSING:
+            return at
+    return None
+
+
+# --- closing --------------------------------------------------------------------------------------
+
+
+def of_closing(closing: Closing, in_force: Sequence[Term], waits: Sequence[Wait]) -> Timeliness:
+    """Early, on time or late under each rule set. Without a due date: on time."""
+    due = [t for t in in_force if t.first <= closing.last][-1].due
+    earlier_waits = [w for w in waits if w.since < closing.effective_at]
+    return Timeliness(
+        by_date=compare(closing.end.day, due.day) if due else "on_time",
+        by_timestamp=by_timestamp(closing.end, due) if due else "on_time",
+        index_766=index_766(closing, due, earlier_waits),
+    )
+
+
+def by_timestamp(end: Moment, due: Moment) -> str:
+    if end.is_day or due.is_day:
+        return compare(end.day, due.day)
+    return compare(end.at, due.at)
+
+
+def index_766(closing: Closing, due: Moment | None, waits: Sequence[Wait]) -> str:
+    """By day, against the due date put off by the first wait; late from the second request on."""
+    if len(waits) > 1:
+        return "late"
+    if due is None:
+        return "on_time"
+    shown = closing.shown
+    end = shown.finished_at or shown.handed_over_at or shown.refused_at or closing.end
+    waited = timedelta(0)
+    if waits and waits[0].until is not None:
+        waited = waits[0].until - waits[0].since
+    return compare(end.day, (due.at + waited).date())
+
+
+def compare(end: date, due: date) -> str:
+    if end < due:
+        return "early"
+    return "on_time" if end == due else "late"

@@ -39,10 +39,14 @@ def ctes(question: Question) -> str:
     ``quantity`` is the sum of legs. Bucket 0 is all before the first day, 1 … n the periods asked for.
     ``counterpart`` is set for transfers whose other leg is known, too.
     """
+    moved = _from_postings(question) if question.from_postings else _from_days(question)
+    return f"{sources(question)},\n{moved}"
+
+
+def sources(question: Question) -> str:
+    """``member, reach``: which units an entry adds up, and how far each is known."""
     known = "known_at <= $known_by" if question.as_of is not None else "true"
-    reach = REACH_SQL.format(known=known)
-    moved = _from_postings(question, known) if question.from_postings else _from_days(question)
-    return f"{MEMBER_SQL},\n{reach},\n{moved}"
+    return f"{MEMBER_SQL},\n{REACH_SQL.format(known=known)}"
 
 
 def bucket(question: Question, day: str) -> str:
@@ -78,8 +82,9 @@ moved as (
 )"""
 
 
-def _from_postings(question: Question, known: str) -> str:
+def _from_postings(question: Question) -> str:
     """One pass over the ledger that keeps both sides; sides become legs only after the sums."""
+    known = "p.known_at <= $known_by" if question.as_of is not None else "true"
     split = _SPLIT_COLUMNS.get(question.split or "", "null")
     return f"""
 summed as (
@@ -100,7 +105,7 @@ summed as (
     from fct_dossier_posting as p
     left join reach as giver on p.from_unit = giver.unit_code
     left join reach as taker on p.to_unit = taker.unit_code
-    where p.effective_date <= $last and {known.replace("known_at", "p.known_at")}
+    where p.effective_date <= $last and {known}
     group by all
 ),
 

@@ -1,5 +1,6 @@
 """Opening the published file so that a reader can do no harm and reach nothing else."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ def connect(settings: Settings) -> "duckdb.DuckDBPyConnection":
     )
     # knowledge times are UTC without a zone
     con.execute("set timezone = 'UTC'")
+    # a table name must never find a variable of this program
+    con.execute("set python_enable_replacements = false")
     con.execute("set lock_configuration = true")
     return con
 
@@ -43,7 +46,8 @@ def connect(settings: Settings) -> "duckdb.DuckDBPyConnection":
 def rows(
     con: "duckdb.DuckDBPyConnection", sql: str, parameters: Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:
-    """The result of ``sql`` as dictionaries."""
-    cursor = con.execute(sql, dict(parameters or {}))
+    """The result of ``sql`` as dictionaries; parameters that it does not name are left out."""
+    used = set(re.findall(r"\$(\w+)", sql))
+    cursor = con.execute(sql, {name: v for name, v in (parameters or {}).items() if name in used})
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

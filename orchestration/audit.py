@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from expectations import suites
-from expectations.check import MAX_ROWS, Check, Outcome, errored
+from expectations.check import MAX_ROWS, Check, Outcome, Status, errored
 from orchestration import audit_sql
 from orchestration.errors import HosoError
 from orchestration.settings import PROJECT_DIR, Settings
@@ -42,6 +42,14 @@ STATIC_SUITES: Final[Mapping[str, tuple[str, tuple[Check, ...]]]] = {
 """Suite -> SQL of its frame, its checks. The suite of findings depends on the ``dq_`` tables that
 there are.
 """
+
+
+_DBT_STATUS: Final[Mapping[str, Status]] = {
+    "pass": "passed",
+    "fail": "failed",
+    "warn": "failed",
+    "skipped": "not_applicable",
+}
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,42 @@ def identity_seed() -> list[dict[str, str]]:
     """The rows of ``seeds/identity.csv``."""
     with (PROJECT_DIR / "seeds" / "identity.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def dbt_outcomes(run_results: Path, manifest: Path) -> list[Outcome]:
+    """What dbt's data tests said, from the artifacts of a ``dbt build`` or ``dbt test``.
+
+    Severity ``error`` blocks, ``warn`` warns; ``meta.owner`` of the test says who acts on a hit. Unit
+    tests judge models, not data: they are no results of an audit.
+    """
+    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
+    results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
+    return [
+        _dbt_outcome(nodes[each["unique_id"]], each)
+        for each in results
+        if each["unique_id"].startswith("test.")
+    ]
+
+
+def _dbt_outcome(node: Mapping[str, Any], result: Mapping[str, Any]) -> Outcome:
+    config = node["config"]
+    warns = str(config.get("severity", "error")).lower() == "warn"
+    check = Check(
+        name=f"dbt.{node['name']}",
+        owner=config.get("meta", {}).get("owner", "warehouse"),
+        severity="warning" if warns else "blocking",
+        meaning=node.get("description") or "A dbt test found rows: see the test beside its model.",
+        expected="no row",
+        expectation="dbt",
+    )
+    status = _DBT_STATUS.get(result["status"], "errored")
+    failing = int(result.get("failures") or 0) if status == "failed" else 0
+    observed = result.get("message") or f"{failing} rows"
+    return (
+        errored(check, observed)
+        if status == "errored"
+        else Outcome(check, status, observed if status == "failed" else result["status"], failing)
+    )
 
 
 def check_frame(suite: str, frame: "DataFrame") -> list[Outcome]:

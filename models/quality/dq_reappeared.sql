@@ -1,0 +1,75 @@
+with
+
+batch as (select * from {{ ref('dim_batch') }}),
+
+cover as (
+    select
+        batch_no,
+        unit_code,
+        observed_at,
+        row_number() over (partition by unit_code order by observed_at, batch_no) as cover_no
+    from {{ ref('int_unit_cover') }}
+),
+
+version as (select * from {{ ref('fct_dossier_version') }}),
+
+dossier as (select * from {{ ref('fct_dossier') }} where not is_in_two_units),
+
+sighting as (
+    select distinct
+        sighting.dossier_key,
+        dossier.unit_code,
+        dossier.code,
+        dossier.system,
+        cover.cover_no,
+        cover.observed_at,
+        cover.batch_no,
+        sighting.line_no
+    from {{ ref('int_dossier_sighting') }} as sighting
+    inner join dossier on sighting.dossier_key = dossier.dossier_key
+    inner join cover
+        on sighting.batch_no = cover.batch_no and dossier.unit_code = cover.unit_code
+),
+
+in_order as (
+    select
+        *,
+        lag(cover_no) over (partition by dossier_key order by cover_no) as cover_no_before,
+        lag(observed_at) over (partition by dossier_key order by cover_no) as observed_before,
+        lag(batch_no) over (partition by dossier_key order by cover_no) as batch_no_before
+    from sighting
+),
+
+gap as (select * from in_order where cover_no > cover_no_before + 1),
+
+-- a closed dossier rightly leaves the lists of later periods
+state_before as (
+    select
+        gap.dossier_key,
+        gap.batch_no,
+        max_by(version.account, version.version_no) as account
+    from gap
+    inner join version
+        on gap.dossier_key = version.dossier_key and version.batch_no <= gap.batch_no_before
+    group by
+        gap.dossier_key,
+        gap.batch_no
+),
+
+final as (
+    select
+        gap.code,
+        gap.system,
+        gap.unit_code,
+        gap.observed_before as last_observed_at,
+        gap.observed_at as observed_again_at,
+        batch.batch_id,
+        gap.line_no
+    from gap
+    inner join state_before
+        on gap.dossier_key = state_before.dossier_key and gap.batch_no = state_before.batch_no
+    inner join batch on gap.batch_no = batch.batch_no
+    where state_before.account like 'open.%'
+)
+
+select * from final

@@ -115,7 +115,11 @@ select
     , moved_at
     , closing
     -- an end before its start counts at the start, an undated one where it is first seen
-    , if(closing is null, null, coalesce(greatest(received, ended), closing_seen)) as closed_at
+    , case
+        when closing is null then null
+        when ended is null then closing_seen
+        else greatest(received, ended)
+    end as closed_at
 from told
 """
 

@@ -1,0 +1,147 @@
+"""Text of a report → blocks (a bullet or paragraph each) with their line numbers.
+
+Every later step works on offsets into ``Text.plain``, which is as long as ``Text.raw``: accents are
+taken off letter by letter, so a place in one is the same place in the other.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_LIGATURES = {"ﬁ": "a", "ﬂ": "a", "đ": "d", "Đ": "D", "—": "-", "–": "-", "’": "'", "‘": "'"}
+
+# what opens a block: a bullet (several when OCR saw dirt), or a numbered or lettered mark
+_BULLET = re.compile(r"[\s'`,.‘]*(?P<mark>[-+*~_•])[\s\-+*~_•]*(?=\S)")
+_NUMBERED = re.compile(
+    r"[\s'`‘]*(?:(?P<roman>[IVX1l|]{1,4})\.\s*(?=[A-Z][A-Z])"
+    r"|(?P<roman2>[IVX][IVX1l|]{0,3})\.\s*(?=[A-Z])"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:[.)]\s*|\s+)(?=[A-Z])"
+    r"|(?P<deep>\d{1,2}(?:\.\d{1,2})+)\.\s+(?=\d))"
+    r"|[\s'`‘]*(?P<letter>[a-h])[.)]\s+(?=[A-Z])"
+)
+_OPEN_END = re.compile(r"[^.;:!?]\s*$")
+_CLOSED_END = re.compile(r"[.;:!?]\s*$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A bullet or paragraph: ``mark`` is ``-``, ``+``, ``*``, ``#`` (roman), ``1``, ``1.1``, ``a`` or empty."""
+
+    mark: str
+    start: int
+    body: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """A report's text: ``raw`` (NFC), ``plain`` (same length, no accents), its blocks."""
+
+    raw: str
+    plain: str
+    blocks: tuple[Block, ...]
+    line_starts: tuple[int, ...]
+
+    def line_of(self, offset: int) -> int:
+        """1-based line of a place in the text."""
+        return bisect_right(self.line_starts, offset)
+
+
+def plain(text: str) -> str:
+    """``text`` without accents, letter by letter: the result is exactly as long as ``text``."""
+    return "".join(_plain_char(ch) for ch in text)
+
+
+def lay_out(text: str) -> Text:
+    """Split the text of a report into blocks; line ends inside a sentence do not split."""
+    raw = unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    raw = raw.replace("\r", "\n").replace("\f", " ")
+    bare = plain(raw)
+    starts = [0, *(match.end() for match in re.finditer("\n", raw))]
+    bounds = [*starts[1:], len(raw) + 1]
+    lines = [(start, end - 1) for start, end in zip(starts, bounds, strict=True)]
+    return Text(raw, bare, tuple(_blocks(bare, lines)), tuple(starts))
+
+
+def _plain_char(ch: str) -> str:
+    if ch in _LIGATURES:
+        return _LIGATURES[ch]
+    if ch.isascii():
+        return ch
+    base = unicodedata.normalize("NFD", ch)[0]
+    return _LIGATURES.get(base, base)
+
+
+def _blocks(bare: str, lines: list[tuple[int, int]]) -> list[Block]:
+    blocks: list[Block] = []
+    current: tuple[str, int, int, int] | None = None
+    blank = False
+    for number, (start, end) in enumerate(lines):
+        line = bare[start:end]
+        if not line.strip():
+            blank = True
+            continue
+        mark, body = _mark(line)
+        if current is not None and _continues(bare, current, lines, number, mark, blank):
+            current = (*current[:3], end)
+        else:
+            if current is not None:
+                blocks.append(Block(*current))
+            current = (mark, start, start + body, end)
+        blank = False
+    if current is not None:
+        blocks.append(Block(*current))
+    return blocks
+
+
+def _continues(
+    bare: str,
+    current: tuple[str, int, int, int],
+    lines: list[tuple[int, int]],
+    number: int,
+    mark: str,
+    blank: bool,
+) -> bool:
+    """Whether the line goes on with the block: a sentence broken by a line or page end."""
+    so_far = bare[current[1] : current[3]]
+    here = bare[lines[number][0] : lines[number][1]].strip()
+    if mark:
+        # a dash within parentheses that close on this or the next line is no bullet
+        following = here + (bare[slice(*lines[number + 1])] if number + 1 < len(lines) else "")
+        recent = so_far[-400:]
+        return (
+            mark in {"-", "+"}
+            and recent.count("(") > recent.count(")")
+            and 0 <= following.find(")") < (following.find("(") % (len(following) + 1))
+            and bool(_OPEN_END.search(so_far))
+        )
+    if so_far[-400:].count("(") > so_far[-400:].count(")") and not blank:
+        return True
+    if here[0].islower() or here[0].isdigit():
+        return not blank or bool(_OPEN_END.search(so_far)) or here[0].islower()
+    if blank:
+        return False
+    return not _CLOSED_END.search(so_far) and not _is_heading(so_far, here)
+
+
+def _is_heading(so_far: str, here: str) -> bool:
+    """Two lines of capitals are a letterhead or a title: each line by itself."""
+    letters = [ch for ch in so_far.split("\n")[-1] + here if ch.isalpha()]
+    return sum(ch.isupper() for ch in letters) > 0.75 * len(letters)
+
+
+def _mark(line: str) -> tuple[str, int]:
+    found = _NUMBERED.match(line)
+    if found:
+        if found["roman"] or found["roman2"]:
+            return "#", found.end()
+        if found["letter"]:
+            return "a", found.end()
+        return ("1.1" if "." in (found["number"] or ".") else "1"), found.end()
+    found = _BULLET.match(line)
+    if found:
+        mark = "-" if found["mark"] in "-_•" else found["mark"]
+        inner = re.search(r"\+", line[: found.end()])
+        return ("+" if inner else mark), found.end()
+    return "", len(line) - len(line.lstrip())

@@ -1,0 +1,195 @@
+"""Finding the lexicon's phrases in words that OCR has damaged.
+
+Words are folded (``S6`` → ``so``, ``x3`` → ``xa``) and glued, so that a broken or doubled blank costs
+nothing; then compared with a weighted edit distance in which what OCR confuses is cheap.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import floor
+from typing import NamedTuple
+
+from orchestration.statements.lexicon import CONCEPTS
+
+_FOLD = str.maketrans(
+    {
+        "0": "o", "6": "o", "º": "o", "1": "i", "l": "i", "|": "i", "!": "i", "j": "i", "3": "a",
+        "4": "a", "5": "s", "$": "s", "8": "s", "9": "g", "2": "z", "w": "u", "¢": "e", "€": "e",
+        "&": "e", "@": "a", "§": "o", "©": "o", "®": "o",
+    }
+)  # fmt: skip
+
+# letters that OCR takes for each other in accented Vietnamese text
+_VOWEL_LIKE = frozenset("aeiouydg")
+_CONFUSED = frozenset(
+    frozenset(pair)
+    for pair in (
+        "ce", "ct", "dp", "db", "bp", "bo", "po", "so", "sb", "sd", "rt", "ir", "tu", "ti", "tr", "nm",
+        "hb", "hi", "fi", "ft", "vy", "vu", "nu", "no", "fd", "eg", "cg", "oq", "co", "un", "mn", "au",
+    )
+)  # fmt: skip
+_CONFUSION, _SLIP, _OTHER = 0.4, 0.5, 1.0
+_SLIPPERY = frozenset("irtuoeah")
+# a phrase may differ by this much of its length
+_TOLERANCE = 0.2
+_MAX_WORDS = 10
+
+
+class Word(NamedTuple):
+    """A folded word and whether a comma, dash or slash stands before it (phrases may cross these)."""
+
+    key: str
+    index: int
+    after_break: bool
+
+
+@dataclass(frozen=True)
+class Span:
+    """``concept`` found in words ``first``..``last`` (both included); ``score`` 1 is letter by letter."""
+
+    concept: str
+    first: int
+    last: int
+    score: float
+
+
+def fold(word: str) -> str:
+    """Letters only, lower case, digits and signs as the letters they are misread from."""
+    return "".join(ch for ch in word.lower().translate(_FOLD) if "a" <= ch <= "z")
+
+
+def spot(words: Sequence[Word]) -> list[Span]:
+    """The best non-overlapping phrases in ``words``; a break of a clause must not lie within."""
+    import numpy as np
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.process import cdist
+
+    candidates: list[list[tuple[int, str, float, float]]] = [[] for _ in words]
+    for size, concepts, phrases in _by_size():
+        windows = _windows(words, size)
+        if not windows:
+            continue
+        texts = list(windows)
+        close = cdist(
+            texts, phrases, scorer=Levenshtein.normalized_similarity, score_cutoff=0.55, workers=1
+        )
+        for row, column in np.argwhere(close > 0):
+            text, phrase = texts[row], phrases[column]
+            cost = _cost(text, phrase)
+            if cost <= _limit(phrase):
+                gain = len(phrase) - 1.5 * cost - 0.5
+                for first, last in windows[text]:
+                    candidates[last].append((first, concepts[column], cost / len(phrase), gain))
+    return _best(candidates)
+
+
+def similarity(text: str, phrase: str) -> float:
+    """1 when ``text`` is ``phrase`` letter by letter, 0 when it is nothing like it."""
+    wanted = fold_phrase(phrase)
+    return max(0.0, 1 - _cost(fold_phrase(text), wanted) / max(1, len(wanted)))
+
+
+def fold_phrase(phrase: str) -> str:
+    """All words of a phrase folded and glued."""
+    return "".join(fold(word) for word in phrase.split())
+
+
+def _limit(phrase: str) -> float:
+    # two-letter words must be exact, three-letter words may have one confusion
+    return _TOLERANCE * len(phrase) if len(phrase) > 3 else 0.4 * (len(phrase) - 2)
+
+
+@cache
+def _by_size() -> tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...]:
+    """(number of words in a window, concepts, glued phrases that such a window may be)."""
+    table: dict[int, list[tuple[str, str]]] = {}
+    for concept, phrases in CONCEPTS.items():
+        for phrase in phrases:
+            count = len(phrase.split())
+            glued = fold_phrase(phrase)
+            low = count if len(glued) <= 4 else max(1, count - 1)
+            high = count if len(glued) <= 3 else count + 1
+            for size in range(low, high + 1):
+                table.setdefault(size, []).append((concept, glued))
+    return tuple(
+        (size, tuple(c for c, _ in rows), tuple(p for _, p in rows))
+        for size, rows in sorted(table.items())
+        if size <= _MAX_WORDS
+    )
+
+
+def _windows(words: Sequence[Word], size: int) -> dict[str, list[tuple[int, int]]]:
+    """Glued text → places. Words that stand apart in the block (by index) are no window."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for first in range(len(words) - size + 1):
+        chosen = words[first : first + size]
+        if any(b.index != a.index + 1 for a, b in zip(chosen, chosen[1:], strict=False)):
+            continue
+        if size > 1 and sum(word.after_break for word in chosen[1:]) > 1:
+            continue
+        text = "".join(word.key for word in chosen)
+        if text:
+            found.setdefault(text, []).append((first, first + size - 1))
+    return found
+
+
+def _best(candidates: Sequence[Sequence[tuple[int, str, float, float]]]) -> list[Span]:
+    """Weighted interval scheduling: most letters explained, few and good phrases preferred."""
+    gains = [0.0]
+    choice: list[Span | None] = [None]
+    for last, ending in enumerate(candidates):
+        best, chosen = gains[last], None
+        for first, concept, badness, gain in ending:
+            total = gains[first] + gain
+            if total > best + 1e-9:
+                best, chosen = total, Span(concept, first, last, 1 - badness)
+        gains.append(best)
+        choice.append(chosen)
+    spans: list[Span] = []
+    place = len(candidates)
+    while place > 0:
+        span = choice[place]
+        if span is None:
+            place -= 1
+        else:
+            spans.append(span)
+            place = span.first
+    return spans[::-1]
+
+
+@lru_cache(maxsize=200_000)
+def _cost(text: str, phrase: str) -> float:
+    """Weighted edit distance from what stands there to what is meant."""
+    if text == phrase:
+        return 0.0
+    if abs(len(text) - len(phrase)) > floor(_limit(phrase) / _SLIP) + 1:
+        return float(len(phrase))
+    row = [0.0]
+    for ch in phrase:
+        row.append(row[-1] + _gap(ch))
+    for seen in text:
+        above, diagonal = row, row[0]
+        row = [diagonal + _gap(seen)]
+        for place, meant in enumerate(phrase, 1):
+            row.append(
+                min(
+                    diagonal + _swap(seen, meant),
+                    above[place] + _gap(seen),
+                    row[-1] + _gap(meant),
+                )
+            )
+            diagonal = above[place]
+    return row[-1]
+
+
+def _gap(ch: str) -> float:
+    return _SLIP if ch in _SLIPPERY else _OTHER
+
+
+def _swap(seen: str, meant: str) -> float:
+    if seen == meant:
+        return 0.0
+    if seen in _VOWEL_LIKE and meant in _VOWEL_LIKE:
+        return _CONFUSION
+    return _CONFUSION if frozenset((seen, meant)) in _CONFUSED else _OTHER

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from expectations import suites
-from expectations.check import MAX_ROWS, Check, Outcome, Status, errored
+from expectations.check import MAX_ROWS, Check, Outcome, errored
 from orchestration import audit_sql
 from orchestration.errors import HosoError
 from orchestration.settings import PROJECT_DIR, Settings
@@ -44,20 +44,13 @@ there are.
 """
 
 
-_DBT_STATUS: Final[Mapping[str, Status]] = {
-    "pass": "passed",
-    "fail": "failed",
-    "warn": "failed",
-    "skipped": "not_applicable",
-}
-
-
 @dataclass(frozen=True)
 class CheckResult:
-    """What one check said in one audit."""
+    """What one check said in one audit; ``content_id`` is that of the audited build."""
 
     run: str
     run_at: datetime
+    content_id: str | None
     check: str
     owner: str
     severity: str
@@ -99,8 +92,9 @@ def run_audit(
     """
     outcomes = [*audit(settings, db_path), *dbt_results]
     moment = settings.clock()
+    run, content = run_id(settings, moment), content_of(db_path)
     results = [
-        _result(outcome, moment, run_id(settings, moment))
+        _result(outcome, moment, run, content)
         for outcome in sorted(outcomes, key=lambda outcome: outcome.check.name)
     ]
     _keep(settings, results)
@@ -127,7 +121,7 @@ def audit(settings: Settings, db_path: Path) -> list[Outcome]:
 
 
 def figure_frame(entries: Sequence[Mapping[str, Any]]) -> "DataFrame":
-    """The frame of ``identity_checks`` from entries of ``reporting.figures`` by month.
+    """The frame of ``suites.identities`` from entries of ``reporting.figures`` by month.
 
     Both sides of each identity; null where a figure of it is.
     """
@@ -158,42 +152,6 @@ def identity_seed() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def dbt_outcomes(run_results: Path, manifest: Path) -> list[Outcome]:
-    """What dbt's data tests said, from the artifacts of a ``dbt build`` or ``dbt test``.
-
-    Severity ``error`` blocks, ``warn`` warns; ``meta.owner`` of the test says who acts on a hit. Unit
-    tests judge models, not data: they are no results of an audit.
-    """
-    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
-    results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
-    return [
-        _dbt_outcome(nodes[each["unique_id"]], each)
-        for each in results
-        if each["unique_id"].startswith("test.")
-    ]
-
-
-def _dbt_outcome(node: Mapping[str, Any], result: Mapping[str, Any]) -> Outcome:
-    config = node["config"]
-    warns = str(config.get("severity", "error")).lower() == "warn"
-    check = Check(
-        name=f"dbt.{node['name']}",
-        owner=config.get("meta", {}).get("owner", "warehouse"),
-        severity="warning" if warns else "blocking",
-        meaning=node.get("description") or "A dbt test found rows: see the test beside its model.",
-        expected="no row",
-        expectation="dbt",
-    )
-    status = _DBT_STATUS.get(result["status"], "errored")
-    failing = int(result.get("failures") or 0) if status == "failed" else 0
-    observed = result.get("message") or f"{failing} rows"
-    return (
-        errored(check, observed)
-        if status == "errored"
-        else Outcome(check, status, observed if status == "failed" else result["status"], failing)
-    )
-
-
 def check_frame(suite: str, frame: "DataFrame") -> list[Outcome]:
     """Run a suite of ``STATIC_SUITES`` on a frame with that suite's columns."""
     from expectations.runner import run
@@ -209,7 +167,7 @@ def latest(settings: Settings) -> list[CheckResult]:
     import duckdb
 
     found = duckdb.execute(
-        'select run, run_at, check_name as "check", owner, severity, status, observed, expected,'
+        'select run, run_at, content_id, check_name as "check", owner, severity, status, observed, expected,'
         " failing, meaning, rows from read_parquet(?) order by check_name",
         [str(files[-1])],
     )
@@ -227,6 +185,18 @@ def run_id(settings: Settings, moment: datetime) -> str:
     moment.
     """
     return f"{len(history(settings)) + 1:06d}-{moment:%Y%m%dT%H%M%SZ}"
+
+
+def content_of(db_path: Path) -> str | None:
+    """What the build warehouse was made from (``build_state``); null when its build did not end."""
+    import duckdb
+
+    with duckdb.connect(str(db_path), read_only=True) as con:
+        try:
+            row = con.execute("select content_id from meta.build_state").fetchone()
+        except duckdb.CatalogException:
+            return None
+    return row[0] if row else None
 
 
 def _run_suite(
@@ -291,10 +261,11 @@ def _head(con: "duckdb.DuckDBPyConnection", table: str) -> tuple[Mapping[str, An
     return tuple(json.loads(frame.to_json(orient="records", date_format="iso")))
 
 
-def _result(outcome: Outcome, moment: datetime, run: str) -> CheckResult:
+def _result(outcome: Outcome, moment: datetime, run: str, content: str | None) -> CheckResult:
     return CheckResult(
         run=run,
         run_at=moment,
+        content_id=content,
         check=outcome.check.name,
         owner=outcome.check.owner,
         severity=outcome.check.severity,
@@ -330,6 +301,7 @@ def _keep(settings: Settings, results: Sequence[CheckResult]) -> None:
                 [each.run_at.astimezone(UTC).replace(tzinfo=None) for each in results],
                 pa.timestamp("us"),
             ),
+            "content_id": pa.array([each.content_id for each in results], pa.string()),
             "check_name": [each.check for each in results],
             "owner": [each.owner for each in results],
             "severity": [each.severity for each in results],

@@ -1,6 +1,5 @@
 """The audit over a small warehouse: what it fetches, what blocks, what it remembers."""
 
-import json
 from pathlib import Path
 
 import duckdb
@@ -12,7 +11,6 @@ from orchestration.audit import (
     CheckResult,
     audit,
     check_frame,
-    dbt_outcomes,
     figure_frame,
     history,
     latest,
@@ -192,6 +190,16 @@ def test_results_outlive_the_warehouse_and_the_newest_come_back(
     assert {each.run for each in first}.isdisjoint({each.run for each in second})
 
 
+def test_results_say_which_build_they_judged(settings: Settings, build_db: Path) -> None:
+    assert {each.content_id for each in run_audit(settings, build_db)} == {None}
+    with duckdb.connect(str(build_db)) as con:
+        con.execute(
+            "create schema meta; create table meta.build_state as select 'abc' as content_id"
+        )
+    assert {each.content_id for each in run_audit(settings, build_db)} == {"abc"}
+    assert latest(settings)[0].content_id == "abc"
+
+
 def test_rows_of_hoso_check_have_the_fields_of_the_contract(
     settings: Settings, build_db: Path
 ) -> None:
@@ -244,36 +252,3 @@ def test_run_is_numbered_so_that_a_clock_set_back_does_not_hide_the_newest(
     monkeypatch.setenv("HOSO_NOW", "2020-01-01T00:00:00")
     earlier: list[CheckResult] = run_audit(Settings(), build_db)
     assert latest(Settings())[0].run == earlier[0].run
-
-
-def test_dbt_artifacts_become_results(tmp_path: Path) -> None:
-    def node(name: str, severity: str, owner: str | None = None) -> dict[str, object]:
-        meta = {"owner": owner} if owner else {}
-        return {"name": name, "description": "", "config": {"severity": severity, "meta": meta}}
-
-    nodes = {
-        "test.hoso.a": node("a", "ERROR"),
-        "test.hoso.b": node("b", "warn", "office"),
-        "test.hoso.c": node("c", "ERROR"),
-        "test.hoso.d": node("d", "ERROR"),
-    }
-    found = [
-        {"unique_id": "test.hoso.a", "status": "fail", "failures": 3, "message": "Got 3 results"},
-        {"unique_id": "test.hoso.b", "status": "warn", "failures": 1, "message": "Got 1 result"},
-        {"unique_id": "test.hoso.c", "status": "error", "failures": None, "message": "No column"},
-        {"unique_id": "test.hoso.d", "status": "pass", "failures": 0, "message": None},
-        {"unique_id": "model.hoso.m", "status": "success", "failures": None, "message": "OK"},
-        {"unique_id": "unit_test.hoso.u", "status": "pass", "failures": 0, "message": None},
-    ]
-    (tmp_path / "manifest.json").write_text(json.dumps({"nodes": nodes}))
-    (tmp_path / "run_results.json").write_text(json.dumps({"results": found}))
-    outcomes = dbt_outcomes(tmp_path / "run_results.json", tmp_path / "manifest.json")
-    assert [
-        (each.check.name, each.check.severity, each.check.owner, each.status, each.failing)
-        for each in outcomes
-    ] == [
-        ("dbt.a", "blocking", "warehouse", "failed", 3),
-        ("dbt.b", "warning", "office", "failed", 1),
-        ("dbt.c", "blocking", "warehouse", "errored", 0),
-        ("dbt.d", "blocking", "warehouse", "passed", 0),
-    ]

@@ -14,8 +14,9 @@ _MOMENTS = (
     "%Y-%m-%d %H:%M:%S",
     "%Y-%m-%d %H:%M",
     "%Y-%m-%d",
-    "%Y%m%dT%H%M%S",
+    # the shorter first: with seconds in the pattern, 1730 is read as 17:03:00
     "%Y%m%dT%H%M",
+    "%Y%m%dT%H%M%S",
     "%Y%m%d",
 )
 

@@ -1,0 +1,270 @@
+"""A world as the tables that the SQL models read: schema ``raw`` of ``docs/contracts.md`` §1, §2.
+
+The rows of the event store are those that ingesting the world's lists in their stored order
+leaves: a content seen for the first time is ``dossier.observed``, later ``dossier.sighted``; the
+same row of the same list in another file leaves none.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from orchestration.eventstore.schema import COLUMNS, DATE_FIELDS, LAYOUT_BITS, is_day
+from orchestration.text import text_key
+
+from .ledger import (
+    HALTED,
+    OUTSIDE,
+    PAYMENT,
+    PROCESSING,
+    RESOLVED,
+    RETURNED,
+    SUPPLEMENT,
+    WITHDRAWN,
+    Batch,
+    Sighting,
+    World,
+    in_stored_order,
+)
+
+STATUS_TEXT = {
+    OUTSIDE: "Mới đăng ký",
+    PROCESSING: "Đang xử lý",
+    SUPPLEMENT: "Yêu cầu bổ sung giấy tờ",
+    PAYMENT: "Yêu cầu thực hiện nghĩa vụ tài chính",
+    HALTED: "Dừng xử lý",
+    RESOLVED: "Đã xử lý xong",
+    RETURNED: "Trả lại hồ sơ",
+    WITHDRAWN: "Công dân yêu cầu rút hồ sơ",
+}
+CHANNEL_TEXT = {"online": "Trực tuyến", "in_person": "Trực tiếp", "postal": "Bưu chính công ích"}
+
+BATCH_COLUMNS = {
+    **dict.fromkeys(("batch_id", "source", "system", "role", "zone"), "varchar"),
+    **dict.fromkeys(("observed_at", "observed_local", "known_at", "recorded_at"), "timestamp"),
+    **dict.fromkeys(("file", "sha256"), "varchar"),
+    "bytes": "bigint",
+    "format": "varchar",
+    "is_full": "boolean",
+    **dict.fromkeys(("scope_unit", "scope_date_field"), "varchar"),
+    **dict.fromkeys(("scope_from", "scope_to"), "date"),
+    "control_total": "bigint",
+    **dict.fromkeys(
+        ("rows_read", "rows_stored", "rows_unchanged", "rows_duplicate", "rows_quarantined"),
+        "bigint",
+    ),
+    "layout": "integer",
+    "is_backfill": "boolean",
+}
+SOURCE_COLUMNS = ("source", "system", "role", "zone", "format", "status_from", "unit_from")
+
+
+def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
+    """Makes schema ``raw`` anew with this world; the connection's zone is set to UTC."""
+    events, counts, units = events_of(world)
+    batches = [batch_row(b, counts) for b in world.batches]
+    sources = sorted({source_row(b) for b in world.batches})
+    names = [source[0] for source in sources]
+    codes = {u for b in world.batches for u in (b.scope_unit,) if u}
+    codes |= {s.unit for s in world.sightings if s.unit}
+    con.execute("set timezone = 'UTC'; create schema if not exists raw;")
+    _table(con, "event", COLUMNS, events)
+    _table(con, "batch", BATCH_COLUMNS, batches)
+    _table(
+        con,
+        "batch_unit",
+        {"batch_id": "varchar", "unit_name": "varchar", "row_count": "bigint"},
+        [
+            {"batch_id": batch_id, "unit_name": unit, "row_count": rows}
+            for (batch_id, unit), rows in sorted(units.items())
+        ],
+    )
+    _table(
+        con,
+        "source",
+        dict.fromkeys(SOURCE_COLUMNS, "varchar"),
+        [dict(zip(SOURCE_COLUMNS, source, strict=True)) for source in sources],
+    )
+    statuses = [(text_key(text), account) for account, text in STATUS_TEXT.items()]
+    channels = [(text_key(text), channel) for channel, text in CHANNEL_TEXT.items()]
+    maps = {
+        ("map_status", "status_key", "account"): statuses,
+        ("map_channel", "channel_key", "channel"): channels,
+        ("map_unit", "unit_key", "unit_code"): [(text_key(code), code) for code in sorted(codes)],
+    }
+    for (table, key, value), pairs in maps.items():
+        _table(
+            con,
+            table,
+            {"source": "varchar", key: "varchar", value: "varchar"},
+            [{"source": name, key: k, value: v} for name in names for k, v in pairs],
+        )
+
+
+def _table(
+    con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], rows: list[dict[str, Any]]
+) -> None:
+    ddl = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+    con.execute(f"create or replace table raw.{name} ({ddl})")
+    if rows:
+        arrow = pa.Table.from_pylist([{c: row.get(c) for c in columns} for row in rows])
+        con.register("world_rows", arrow)
+        con.execute(f"insert into raw.{name} select * from world_rows")
+        con.unregister("world_rows")
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def events_of(
+    world: World,
+) -> tuple[list[dict[str, Any]], Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+    """The event rows, the rows of each batch by outcome, and the rows of each batch by unit."""
+    batch_of = {b.batch_id: b for b in world.batches}
+    events: list[dict[str, Any]] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    units: Counter[tuple[str, str]] = Counter()
+    contents: set[tuple[str, int]] = set()
+    stood: set[tuple[str, int, datetime]] = set()
+    in_batch: set[tuple[str, str, int]] = set()
+    for row in in_stored_order(world):
+        batch = batch_of[row.batch_id]
+        content = content_row(row, batch)
+        subject, content_hash = f"{batch.system}/{row.code}", hash_of(row, batch)
+        units[batch.batch_id, row.unit or ""] += 1
+        if (batch.batch_id, subject, content_hash) in in_batch:
+            counts[batch.batch_id, "duplicate"] += 1
+            continue
+        in_batch.add((batch.batch_id, subject, content_hash))
+        is_new = (subject, content_hash) not in contents
+        counts[batch.batch_id, "stored" if is_new else "unchanged"] += 1
+        if (subject, content_hash, batch.observed_at) in stood:
+            continue
+        stood.add((subject, content_hash, batch.observed_at))
+        contents.add((subject, content_hash))
+        event = envelope(batch) | {
+            "type": "dossier.observed" if is_new else "dossier.sighted",
+            "subject": subject,
+            "line_no": row.line_no,
+            "content_hash": content_hash,
+            "layout": layout_bits(batch),
+        }
+        if is_new:
+            event |= content | {"id": hashlib.md5(repr(content).encode()).hexdigest()}  # noqa: S324
+        events.append(event)
+    events += [extract_row(b, counts, units) for b in world.batches]
+    return events, counts, units
+
+
+def envelope(batch: Batch) -> dict[str, Any]:
+    return {
+        "source": batch.source,
+        "system": batch.system,
+        "batch_id": batch.batch_id,
+        "known_at": naive(batch.known_at),
+        "recorded_at": naive(batch.recorded_at),
+        "observed_at": naive(batch.observed_at),
+    }
+
+
+def content_row(row: Sighting, batch: Batch) -> dict[str, Any]:
+    """The columns of the store that hold what the row says, as read."""
+    said: dict[str, Any] = {
+        "code": row.code,
+        "procedure_code": row.procedure,
+        "field_name": row.field_name,
+        "unit_name": row.unit,
+        "status": STATUS_TEXT[row.account] if row.account else None,
+        "channel": CHANNEL_TEXT[row.channel] if row.channel else None,
+    }
+    for name in DATE_FIELDS:
+        moment = getattr(row, name, None)
+        said[name] = moment.at if moment else None
+        said[is_day(name)] = moment.is_day if moment else None
+    return said
+
+
+def hash_of(row: Sighting, batch: Batch) -> int:
+    """A number of 64 bits with a sign: of the layout and of what the row says."""
+    said = f"{layout_bits(batch)} {content_row(row, batch)}"
+    digest = hashlib.md5(said.encode()).digest()  # noqa: S324 - no secret
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def layout_bits(batch: Batch) -> int:
+    return sum(LAYOUT_BITS[column] for column in batch.layout)
+
+
+def extract_row(
+    batch: Batch, counts: Counter[tuple[str, str]], units: Counter[tuple[str, str]]
+) -> dict[str, Any]:
+    data = {
+        "file": f"{batch.batch_id}.csv",
+        "scope": {
+            "full": batch.is_full,
+            "unit": batch.scope_unit,
+            "date_field": batch.scope_date_field,
+            "from": batch.scope_from and batch.scope_from.isoformat(),
+            "to": batch.scope_to and batch.scope_to.isoformat(),
+        },
+        "counts": {
+            "read": rows_read(batch, counts),
+            **{o: counts[batch.batch_id, o] for o in ("stored", "unchanged", "duplicate")},
+            "quarantined": 0,
+        },
+        "units": {unit: n for (batch_id, unit), n in units.items() if batch_id == batch.batch_id},
+        "layout": layout_bits(batch),
+        "backfill": is_backfill(batch),
+    }
+    return envelope(batch) | {
+        "type": "extract.completed",
+        "subject": f"{batch.system}/batch/{batch.batch_id}",
+        "layout": layout_bits(batch),
+        "data": json.dumps(data),
+    }
+
+
+def batch_row(batch: Batch, counts: Counter[tuple[str, str]]) -> dict[str, Any]:
+    return envelope(batch) | {
+        "role": batch.role,
+        "zone": batch.zone,
+        "observed_local": batch.observed_local,
+        "file": f"{batch.batch_id}.csv",
+        "sha256": hashlib.sha256(batch.batch_id.encode()).hexdigest(),
+        "bytes": 0,
+        "format": "csv",
+        "is_full": batch.is_full,
+        "scope_unit": batch.scope_unit,
+        "scope_date_field": batch.scope_date_field,
+        "scope_from": batch.scope_from,
+        "scope_to": batch.scope_to,
+        "rows_read": rows_read(batch, counts),
+        "rows_stored": counts[batch.batch_id, "stored"],
+        "rows_unchanged": counts[batch.batch_id, "unchanged"],
+        "rows_duplicate": counts[batch.batch_id, "duplicate"],
+        "rows_quarantined": 0,
+        "layout": layout_bits(batch),
+        "is_backfill": is_backfill(batch),
+    }
+
+
+def source_row(batch: Batch) -> tuple[str, ...]:
+    status_from = "column" if "status" in batch.layout else "dates"
+    return (batch.source, batch.system, batch.role, batch.zone, "csv", status_from, "column")
+
+
+def rows_read(batch: Batch, counts: Counter[tuple[str, str]]) -> int:
+    return sum(counts[batch.batch_id, o] for o in ("stored", "unchanged", "duplicate"))
+
+
+def is_backfill(batch: Batch) -> bool:
+    return batch.recorded_at != batch.known_at
+
+
+def naive(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,457 @@
+"""Random worlds: lives of dossiers, and lists that tell of them as badly as real lists do.
+
+``small_worlds()`` is a hypothesis strategy that shrinks well; ``seeded_world(seed, …)`` is fast
+enough for hundreds of dossiers. Both use the same rules. Every list is one that an office could
+send: partial or full, of one unit or of all, of some dates, late, repeated, corrected, with
+columns missing; from one system or two, with a mirror beside them. ``minimise`` makes a failing
+world small.
+"""
+
+import hashlib
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from .ledger import (
+    CLOSED,
+    OPEN,
+    OUTSIDE,
+    PAUSED,
+    PROCESSING,
+    RESOLVED,
+    RETURNED,
+    Batch,
+    Moment,
+    Sighting,
+    World,
+)
+
+T = TypeVar("T")
+
+BEGIN = datetime(2024, 6, 3)
+"""The first list; the worlds last a few weeks of a summer, so no clock change falls into them."""
+
+CHANNELS = ("online", "in_person", "postal", None)
+ALL_COLUMNS = frozenset(
+    {
+        "status",
+        "unit_name",
+        "channel",
+        "procedure_code",
+        "field_name",
+        "received_at",
+        "due_at",
+        "finished_at",
+        "handed_over_at",
+        "refused_at",
+    }
+)
+DATES_ONLY = ALL_COLUMNS - {"status", "channel", "procedure_code", "field_name"}
+THIN = frozenset({"status", "unit_name", "received_at"})
+ATTRIBUTE_OF = {"status": "account", "unit_name": "unit", "procedure_code": "procedure"}
+UNITS = {"s1": ("A", "B", "C"), "s2": ("A", "D")}
+ZONES = {"s1": "Asia/Ho_Chi_Minh", "s2": "Europe/Amsterdam"}
+
+
+@dataclass(frozen=True)
+class Features:
+    """What may occur in a world; switch off what a test is not about."""
+
+    two_systems: bool = True
+    mirror: bool = True
+    backfill: bool = True
+    repeats: bool = True
+    dated_scopes: bool = True
+    missing_columns: bool = True
+    refused_outside: bool = False
+    """A status "not received" with a date of refusal, after a receipt."""
+
+
+EVERYTHING = Features()
+
+
+class Chooser(Protocol):
+    """The only source of chance."""
+
+    def number(self, low: int, high: int) -> int: ...
+
+
+class Seeded:
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - worlds, no secrets
+
+    def number(self, low: int, high: int) -> int:
+        return self._random.randint(low, high)
+
+
+class Drawn:
+    def __init__(self, draw: Callable[[Any], Any]) -> None:
+        self._draw = draw
+
+    def number(self, low: int, high: int) -> int:
+        return int(self._draw(st.integers(low, high)))
+
+
+def seeded_world(
+    seed: int, dossiers: int = 100, lists: int = 12, features: Features = EVERYTHING
+) -> World:
+    """The same world for the same arguments."""
+    return Maker(Seeded(seed), features).world(dossiers, lists)
+
+
+@st.composite
+def small_worlds(
+    draw: Callable[[Any], Any],
+    max_dossiers: int = 5,
+    max_lists: int = 8,
+    features: Features = EVERYTHING,
+) -> World:
+    """Drawn choice by choice, so that hypothesis finds the simplest failing one itself."""
+    dossiers, lists = draw(st.integers(1, max_dossiers)), draw(st.integers(1, max_lists))
+    return Maker(Drawn(draw), features).world(dossiers, lists)
+
+
+def seeded_worlds(
+    max_dossiers: int = 30, max_lists: int = 12, features: Features = EVERYTHING
+) -> st.SearchStrategy[World]:
+    """Larger worlds of which hypothesis chooses only seed and size; see ``minimise``."""
+    return st.builds(
+        seeded_world,
+        st.integers(0, 2**32),
+        st.integers(1, max_dossiers),
+        st.integers(1, max_lists),
+        st.just(features),
+    )
+
+
+@dataclass
+class Life:
+    """What is true of one dossier at the moment; lists show it more or less."""
+
+    code: str
+    begins: datetime
+    unit: str
+    account: str = OUTSIDE
+    left_unit: str | None = None
+    channel: str | None = None
+    procedure: str | None = None
+    field_name: str | None = None
+    received_at: Moment | None = None
+    due_at: Moment | None = None
+    finished_at: Moment | None = None
+    handed_over_at: Moment | None = None
+    refused_at: Moment | None = None
+
+
+@dataclass
+class Maker:
+    """Builds one world by the choices of one ``Chooser``."""
+
+    choose: Chooser
+    features: Features
+    batches: list[Batch] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+
+    def chance(self, percent: int) -> bool:
+        return self.choose.number(0, 99) >= 100 - percent
+
+    def pick(self, options: Sequence[T]) -> T:
+        return options[self.choose.number(0, len(options) - 1)]
+
+    def world(self, dossiers: int, lists: int) -> World:
+        systems = ["s1", "s2"] if self.features.two_systems and self.chance(40) else ["s1"]
+        lives = {s: [self.new_life(s, n) for n in range(dossiers)] for s in systems}
+        loaded = BEGIN + timedelta(days=self.choose.number(3, 15))
+        backfilled = self.features.backfill and self.chance(20)
+        now = BEGIN + timedelta(hours=8)
+        for _ in range(lists):
+            if self.chance(75):
+                now = datetime.combine(now.date(), time(8)) + timedelta(
+                    days=self.choose.number(0, 4), hours=self.pick((0, 0, 4, 9))
+                )
+            system = self.pick(systems)
+            for life in lives[system]:
+                if life.begins <= now and self.chance(60):
+                    self.live_on(life, system, now)
+            batch = self.new_list(system, now, loaded if backfilled and now < loaded else None)
+            self.batches.append(batch)
+            self.fill(batch, lives[system], now)
+            if self.features.repeats and self.chance(10):
+                self.repeat(now)
+        return World(tuple(self.batches), tuple(self.sightings))
+
+    # --- lives ------------------------------------------------------------------------------------
+
+    def new_life(self, system: str, number: int) -> Life:
+        begins = BEGIN + timedelta(days=max(0, self.choose.number(-6, 10)))
+        life = Life(f"{number:04d}", begins, self.pick(UNITS[system]))
+        life.channel = self.pick(CHANNELS)
+        life.procedure = self.pick(("P1", "P2", None))
+        life.field_name = self.pick(("land", "trade", None))
+        if self.chance(85):
+            self.receive(life, begins)
+        return life
+
+    def receive(self, life: Life, now: datetime) -> None:
+        life.account = PROCESSING
+        if self.chance(95):
+            life.received_at = self.moment(now - timedelta(days=self.choose.number(0, 4)))
+        life.due_at = self.due(life.received_at.at if life.received_at else now)
+
+    def moment(self, near: datetime) -> Moment:
+        midnight = datetime.combine(near.date(), time())
+        if self.chance(50):
+            return Moment(midnight, True)
+        return Moment(midnight + timedelta(hours=self.pick((9, 11, 15))))
+
+    def due(self, since: datetime) -> Moment | None:
+        if self.chance(10):
+            return None
+        midnight = datetime.combine(since.date(), time()) + timedelta(
+            days=self.choose.number(0, 12) - 1
+        )
+        return Moment(midnight, True) if self.chance(50) else Moment(midnight + timedelta(hours=15))
+
+    def live_on(self, life: Life, system: str, now: datetime) -> None:
+        """One thing that happens to a dossier, or that its office puts right afterwards."""
+        roll = self.choose.number(0, 99)
+        if life.account == OUTSIDE:
+            if roll >= 40:
+                self.receive(life, now)
+        elif roll >= 60:
+            self.move_on(life, now, roll)
+        elif roll >= 30:
+            self.change(life, system, now, roll)
+
+    def change(self, life: Life, system: str, now: datetime, roll: int) -> None:
+        """Something other than the account, or the receipt itself."""
+        if roll < 40:
+            life.left_unit, life.unit = life.unit, self.pick(UNITS[system])
+        elif roll < 50:
+            life.due_at = self.due(now)
+        elif roll < 53:
+            life.received_at = self.moment(now - timedelta(days=self.choose.number(0, 6)))
+        elif roll < 56:
+            life.channel = self.pick(CHANNELS)
+        elif roll < 58:
+            life.procedure = self.pick(("P1", "P2", None))
+        else:
+            life.account = OUTSIDE
+            life.finished_at = life.handed_over_at = life.refused_at = None
+            if self.features.refused_outside and self.chance(50):
+                life.refused_at = self.moment(now)
+
+    def move_on(self, life: Life, now: datetime, roll: int) -> None:
+        """To another account, or to another end."""
+        if life.account == PROCESSING and roll < 80:
+            life.account = self.pick(PAUSED)
+        elif life.account in PAUSED and roll < 85:
+            life.account = self.pick((PROCESSING, PROCESSING, *PAUSED))
+            if self.chance(40):
+                life.due_at = self.due(now)
+        elif life.account in CLOSED and roll < 72:
+            life.account = self.pick(OPEN)
+            if self.chance(70):
+                life.finished_at = life.handed_over_at = life.refused_at = None
+        elif life.account in OPEN or roll < 85:
+            self.close(life, now)
+
+    def close(self, life: Life, now: datetime) -> None:
+        life.account = self.pick((RESOLVED, RESOLVED, *CLOSED))
+        life.finished_at = self.end(life, now) if self.chance(60) else None
+        life.handed_over_at = self.end(life, now) if self.chance(40) else None
+        life.refused_at = None
+        if self.chance(80 if life.account == RETURNED else 10):
+            life.refused_at = self.end(life, now)
+
+    def end(self, life: Life, now: datetime) -> Moment:
+        """Mostly of the last days; sometimes just when due, before the receipt, in the future."""
+        days = self.pick((0, 0, 0, 1, 1, 2, 3, 5, 9, -1, -4))
+        roll = self.choose.number(0, 99)
+        if roll >= 80 and life.due_at:
+            return life.due_at if roll >= 90 else Moment(life.due_at.at + timedelta(days=1), True)
+        if roll >= 75 and life.received_at:
+            return life.received_at
+        return self.moment(now - timedelta(days=days))
+
+    # --- lists ------------------------------------------------------------------------------------
+
+    def new_list(self, system: str, now: datetime, loaded: datetime | None) -> Batch:
+        kinds = ["main", "main", "office", "office", "office"]
+        if self.features.missing_columns:
+            kinds += ["dates", "thin"]
+        kind = self.pick(kinds)
+        role, name = "ledger", system
+        if self.features.mirror and self.chance(7):
+            role, name, kind = "mirror", f"national_{system}", "main"
+        layout = {"dates": DATES_ONLY, "thin": THIN}.get(kind, ALL_COLUMNS)
+        scope_unit = self.pick(UNITS[system]) if kind == "office" or self.chance(20) else None
+        scope: tuple[str | None, date | None, date | None] = (None, None, None)
+        if self.features.dated_scopes and self.chance(25):
+            first = now.date() - timedelta(days=self.choose.number(3, 14))
+            scope = (self.pick(("received", "ended", "open_on", "handled")), first, now.date())
+        if scope[0] == "open_on":
+            scope = ("open_on", now.date(), now.date())
+        observed_at = now.replace(tzinfo=ZoneInfo(ZONES[system])).astimezone(UTC)
+        known_at = observed_at + timedelta(days=self.pick((0, 0, 0, 0, 0, 0, 1, 2, 7)))
+        recorded_at = known_at
+        if loaded is not None and role == "ledger":
+            known_at = observed_at
+            recorded_at = loaded.replace(tzinfo=UTC) + timedelta(minutes=self.choose.number(0, 99))
+        return Batch(
+            batch_id=self.new_id(),
+            system=name,
+            source=f"{name}_{kind}",
+            role=role,
+            observed_at=observed_at,
+            known_at=known_at,
+            zone=ZONES[system],
+            is_full=self.chance(70),
+            scope_unit=scope_unit,
+            scope_date_field=scope[0],
+            scope_from=scope[1],
+            scope_to=scope[2],
+            layout=layout,
+            recorded_at=recorded_at,
+        )
+
+    def new_id(self) -> str:
+        """Not in the order of the lists: a batch id is a hash."""
+        text = f"{len(self.batches)} {self.choose.number(0, 9)}"
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def fill(self, batch: Batch, lives: Sequence[Life], now: datetime) -> None:
+        line_no = 1
+        for life in lives:
+            if life.begins > now or not self.listed(life, batch):
+                continue
+            line_no += 1
+            row = self.row(life, batch, line_no)
+            self.sightings.append(row)
+            if self.chance(4):
+                line_no += 1
+                again = replace(row, line_no=line_no)
+                if self.chance(50):
+                    again = self.shown(replace(again, account=self.pick(OPEN)), batch)
+                self.sightings.append(again)
+
+    def listed(self, life: Life, batch: Batch) -> bool:
+        if "status" not in batch.layout and life.account == OUTSIDE:
+            return False
+        if not in_scope(life, batch):
+            return False
+        in_unit = batch.scope_unit in (None, life.unit) or (
+            batch.scope_unit == life.left_unit and self.chance(40)
+        )
+        return in_unit and self.chance(93 if batch.is_full else 55)
+
+    def row(self, life: Life, batch: Batch, line_no: int) -> Sighting:
+        row = Sighting(
+            batch_id=batch.batch_id,
+            line_no=line_no,
+            code=life.code,
+            account=life.account,
+            unit=batch.scope_unit or life.unit,
+            channel=life.channel,
+            procedure=life.procedure,
+            field_name=life.field_name,
+            received_at=life.received_at,
+            due_at=life.due_at,
+            finished_at=life.finished_at,
+            handed_over_at=life.handed_over_at,
+            refused_at=life.refused_at,
+        )
+        if self.chance(6):
+            row = replace(row, account=self.pick((OUTSIDE, *OPEN, *CLOSED)))
+        return self.shown(row, batch)
+
+    def shown(self, row: Sighting, batch: Batch) -> Sighting:
+        """Without what the list has no column for."""
+        if row.account == OUTSIDE and not self.features.refused_outside:
+            row = replace(row, refused_at=None)
+        if "status" not in batch.layout and row.received_at is None:
+            row = replace(row, received_at=Moment(BEGIN, True))
+        absent = {ATTRIBUTE_OF.get(c, c): None for c in sorted(ALL_COLUMNS - batch.layout)}
+        return replace(row, **absent)
+
+    def repeat(self, now: datetime) -> None:
+        """An earlier list again in another file, with some rows put right since."""
+        earlier = self.pick(self.batches)
+        later = now.replace(tzinfo=UTC) + timedelta(days=self.choose.number(0, 2))
+        known_at = max(earlier.known_at, earlier.recorded_at, later)
+        copy = replace(earlier, batch_id=self.new_id(), known_at=known_at, recorded_at=known_at)
+        self.batches.append(copy)
+        for row in [s for s in self.sightings if s.batch_id == earlier.batch_id]:
+            again = replace(row, batch_id=copy.batch_id)
+            if self.chance(15):
+                again = self.shown(replace(again, account=self.pick((*OPEN, *CLOSED))), copy)
+            self.sightings.append(again)
+
+
+def in_scope(life: Life, batch: Batch) -> bool:
+    """Whether a list of certain dates shows this dossier."""
+    received = life.received_at.day if life.received_at else None
+    ended = life.finished_at or life.handed_over_at or life.refused_at
+    first, last = batch.scope_from, batch.scope_to
+    if batch.scope_date_field is None or first is None or last is None:
+        return True
+    match batch.scope_date_field:
+        case "received":
+            return received is not None and first <= received <= last
+        case "ended":
+            return life.account in CLOSED and ended is not None and first <= ended.day <= last
+        case "open_on":
+            return life.account in OPEN
+        case _:
+            return received is None or received <= last
+
+
+# --- smaller worlds -------------------------------------------------------------------------------
+
+
+def prefix(world: World, batches: int) -> World:
+    """The world after its first lists, in the order in which they were stored."""
+    kept = sorted(world.batches, key=lambda b: (b.recorded_at, b.batch_id))[:batches]
+    return _only(world, {b.batch_id for b in kept}, None)
+
+
+def minimise(world: World, fails: Callable[[World], bool]) -> World:
+    """A smaller world that still fails: dossiers, lists and rows are taken away while it does."""
+    shrinking = True
+    while shrinking:
+        shrinking = False
+        for smaller in _smaller(world):
+            if fails(smaller):
+                world, shrinking = smaller, True
+                break
+    return world
+
+
+def _smaller(world: World):  # type: ignore[no-untyped-def]
+    codes = sorted({s.code for s in world.sightings})
+    for n in range(len(codes) if len(codes) > 1 else 0):
+        if n == 0:
+            for half in (codes[: len(codes) // 2], codes[len(codes) // 2 :]):
+                yield _only(world, None, set(half))
+        yield _only(world, None, set(codes) - {codes[n]})
+    ids = {b.batch_id for b in world.batches}
+    for batch in world.batches:
+        yield _only(world, ids - {batch.batch_id}, None)
+    for row in world.sightings:
+        yield World(world.batches, tuple(s for s in world.sightings if s != row))
+
+
+def _only(world: World, batch_ids: set[str] | None, codes: set[str] | None) -> World:
+    return World(
+        tuple(b for b in world.batches if batch_ids is None or b.batch_id in batch_ids),
+        tuple(
+            s
+            for s in world.sightings
+            if (batch_ids is None or s.batch_id in batch_ids) and (codes is None or s.code in codes)
+        ),
+    )

@@ -20,6 +20,9 @@
 {%- endmacro %}
 
 {% macro mark_applied() -%}
+    {%- if not is_incremental() -%}
+    delete from meta.applied_batch where model = '{{ this.name }}';
+    {% endif -%}
     insert into meta.applied_batch
     select
         '{{ this.name }}' as model,

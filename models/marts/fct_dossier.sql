@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('int_dossier_touched') }}
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('dim_batch') }}
 {% set keys = [
     'unit_code', 'day', 'movement', 'leg', 'account', 'tl_by_date', 'tl_by_timestamp',
     'tl_index_766', 'channel', 'counterpart_unit',

@@ -1,0 +1,100 @@
+"""All settings, in one typed place: environment ``HOSO_*``, then ``hoso.toml``, then the defaults below."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+"""Where ``dbt_project.yml`` lies; hoso is installed in place."""
+
+
+class Settings(BaseSettings):
+    """What an office may set; each field's description is its line in the documentation."""
+
+    model_config = SettingsConfigDict(env_prefix="HOSO_", toml_file="hoso.toml", extra="ignore")
+
+    home: Path = Field(
+        Path("var"), description="Folder of all data: inbox, store, warehouse, logs."
+    )
+    now: datetime | None = Field(
+        None, description="Replaces the clock (ISO 8601); for tests and rehearsals."
+    )
+    timezone: str = Field("Asia/Ho_Chi_Minh", description="Office time, unless a source says else.")
+    keep_publications: int = Field(3, ge=1, description="How many published files are kept.")
+    memory_limit: str = Field("6GB", description="What DuckDB may use.")
+    threads: int = Field(4, ge=1, description="Threads of DuckDB and dbt.")
+    max_file_mb: int = Field(
+        2048, description="Larger files, or members of archives, are rejected."
+    )
+    max_cell_chars: int = Field(32767, description="Rows with a longer cell are set aside.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, the environment over ``hoso.toml``."""
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+    def folder(self, name: str) -> Path:
+        """``<home>/<name>``, absolute, made when missing (``secrets`` and ``archive`` for the owner only)."""
+        path = self.home.absolute() / name
+        if not path.is_dir():
+            path.mkdir(
+                parents=True, exist_ok=True, mode=0o700 if name in {"secrets", "archive"} else 0o755
+            )
+        return path
+
+    @property
+    def inbox(self) -> Path:
+        """Where offices drop their files."""
+        return self.folder("inbox")
+
+    @property
+    def archive(self) -> Path:
+        """Encrypted originals."""
+        return self.folder("archive")
+
+    @property
+    def events(self) -> Path:
+        """The event store."""
+        return self.folder("events")
+
+    @property
+    def warehouse(self) -> Path:
+        """Build file, published versions and the link to the newest."""
+        return self.folder("warehouse")
+
+    @property
+    def build_db(self) -> Path:
+        """Where dbt builds; nobody but the pipeline opens it."""
+        return self.warehouse / "build.duckdb"
+
+    @property
+    def published_db(self) -> Path:
+        """The link that readers open."""
+        return self.warehouse / "hoso.duckdb"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's zone."""
+        return ZoneInfo(self.timezone)
+
+    def clock(self) -> datetime:
+        """The present moment, UTC; ``HOSO_NOW`` (office time when it has no offset) replaces it."""
+        if self.now is None:
+            return datetime.now(UTC)
+        moment = self.now if self.now.tzinfo else self.now.replace(tzinfo=self.zone)
+        return moment.astimezone(UTC)

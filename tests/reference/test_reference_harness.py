@@ -48,7 +48,10 @@ def test_equal_postings_compare_equal_and_keep_the_contract(con, world):
 
 def test_a_lost_posting_is_told_with_its_dossier_and_what_the_lists_said(con, world):
     con.execute(
-        "delete from main.fct_dossier_posting where system = 's1' and code = '0001' and movement = 'receipt'"
+        """
+        delete from main.fct_dossier_posting
+        where system = 's1' and code = '0001' and movement = 'receipt'
+        """
     )
     told = compare(con, world)
     assert len(told) == 1

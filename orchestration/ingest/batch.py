@@ -67,7 +67,7 @@ def judge(
 
     ``is_seen``: the very same sighting (subject, content, observed_at) is already in the store.
     """
-    name = f"judged_{typed}"
+    name = f"judged_{kind.replace('.', '_')}"
     prefix = quoted(f"{envelope.system}/{_SUBJECT_PARTS.get(kind, '')}")
     # a content comes once into the store; of a list of units each sighting repeats it
     again = f", '|', epoch_us({moment(envelope.observed_at)})" if kind in _SUBJECT_PARTS else ""

@@ -14,6 +14,7 @@ from orchestration.sources import Source
 from orchestration.text import text_key
 
 _ROMAN = "^[IVXLC]+[.]?$"
+_SEPARATOR = "chr(31)"
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,23 @@ def type_rows(
     scratch: Scratch, source: Source, opened: Opened, raw: RawRows, unit: str | None, max_cell: int
 ) -> Typed:
     """Maps, cleans and types the rows of a list of dossiers; ``unit`` holds for all when given."""
-    plan = _Plan(source, opened, unit, max_cell)
-    name = "typed_rows"
-    scratch.run(f"create or replace table {name} as {plan.sql(raw.relation)}")
-    if source.status_from == "column" and "status" in opened.fields:
-        _refuse_unmapped(scratch, name, source, opened)
-    total = _control_total(scratch, name)
-    scratch.run(f"delete from {name} where row_kind <> 'data'")
-    return Typed(name, plan.layout, total)
+    plan = _Plan(source, opened, unit, max_cell, raw.has_lines)
+    scratch.run(f"create or replace table typed_rows as {plan.sql(raw.relation)}")
+    line = raw.line_sql
+    _find_unmapped(scratch, source, opened)
+    total = _find_odd_rows(scratch, source, line)
+    return Typed(
+        relation=f"""(
+            select {line} as line_no,
+                typed_rows.* exclude ({"line_no, " if raw.has_lines else ""}odd_cells, problem),
+                coalesce(typed_rows.problem, unmapped.problem) as problem
+            from typed_rows
+            left join unmapped on typed_rows.status = unmapped.status
+            where odd_cells is null or {line} in (select line_no from odd_row where is_data)
+        )""",
+        layout=plan.layout,
+        control_total=total,
+    )
 
 
 def type_progress(scratch: Scratch, source: Source, relation: str, max_cell: int) -> str:
@@ -81,7 +91,10 @@ def type_progress(scratch: Scratch, source: Source, relation: str, max_cell: int
 class _Plan:
     """SQL of one file's rows; every method gives a piece of it."""
 
-    def __init__(self, source: Source, opened: Opened, unit: str | None, max_cell: int) -> None:
+    def __init__(
+        self, source: Source, opened: Opened, unit: str | None, max_cell: int, has_lines: bool
+    ) -> None:
+        self.line = "line_no, " if has_lines else ""
         self.source = source
         self.opened = opened
         self.unit = unit
@@ -98,25 +111,24 @@ class _Plan:
         self.layout = sum(LAYOUT_BITS[field] for field in present)
 
     def sql(self, relation: str) -> str:
+        """Typed rows; ``odd_cells`` has all texts of a row that may be no data."""
+        cleaned = ", ".join(f"hoso_clean({self._cell(f)}) as v_{f}" for f in self.opened.fields)
+        typed = ", ".join(["*", *self._typed_dates()])
+        flagged = ", ".join(["*", *self._day_flags(), f"{self._problem()} as problem"])
         return f"""
             with cleaned as (
-                select line_no, cells, {self._row_kind()} as row_kind,
-                    case when row_kind = 'total' then {self._all_cells()} end as total_text,
-                    {self._cell_problem()} as cell_problem,
-                    {", ".join(f"hoso_clean({self._cell(f)}) as v_{f}" for f in self.opened.fields)}
+                select *, {self._odd_cells()} as odd_cells,
+                    {self._cell_problem()} as cell_problem, {cleaned}
                 from {relation}
             ),
             typed as (
-                select *, {", ".join(self._typed_dates() + ["1 as one"])} from cleaned
+                select {typed} from cleaned
             ),
             flagged as (
-                select *, {", ".join(self._day_flags() + [self._problem() + " as problem"])}
-                from typed
+                select {flagged} from typed
             )
-            select line_no, row_kind, total_text, problem, v_code as code,
-                {", ".join(self._fields())}
+            select {self.line}odd_cells, problem, v_code as code, {", ".join(self._fields())}
             from flagged
-            where row_kind <> 'blank'
         """
 
     def _cell(self, field: str) -> str:
@@ -125,26 +137,12 @@ class _Plan:
     def _header(self, field: str) -> str:
         return quoted(self.opened.headers[self.opened.fields[field]])
 
-    def _all_cells(self) -> str:
-        return f"concat_ws(' ', {', '.join(self.cells)})"
-
-    def _row_kind(self) -> str:
-        """Blank lines, group rows and the total row are no data; nor is what follows the total."""
-        code = f"nullif(trim({self._cell('code')}), '')"
-        first = f"coalesce({', '.join(f'''nullif(trim({cell}), '')''' for cell in self.cells)})"
-        cases = []
+    def _odd_cells(self) -> str:
+        code = self._cell("code")
+        odd = f"coalesce(trim({code}), '') = ''"
         if self.source.total_label:
-            label = quoted(text_key(self.source.total_label))
-            # cheap test first: nearly every row starts with a digit
-            cases.append(
-                f"when not regexp_matches({first}, '^[0-9]')"
-                f" and starts_with(hoso_key(hoso_clean({first})), {label}) then 'total'"
-            )
-        if self.source.group_rows:
-            cases.append(
-                f"when {code} is null and regexp_matches({first}, {quoted(_ROMAN)}) then 'group'"
-            )
-        return f"case when {first} is null then 'blank' {' '.join(cases)} else 'data' end"
+            odd += f" or starts_with(hoso_key({code}), {quoted(text_key(self.source.total_label))})"
+        return f"case when {odd} then concat_ws({_SEPARATOR}, {', '.join(self.cells)}) end"
 
     def _cell_problem(self) -> str:
         """Cells that no list of people's work has; dropped columns too: a quote that is never
@@ -222,7 +220,11 @@ class _Plan:
                     quoted(f"write it as one of: {formats}; years {FIRST_YEAR} to {LAST_YEAR}"),
                 )
             )
-        required = [c.name for c in self.source.columns if c.required and c.name != "code"]
+        # the column of an end must be there; an empty cell in it says that the end is yet to come
+        may_be_empty = {"code", "finished_at", "handed_over_at", "refused_at"}
+        required = [
+            c.name for c in self.source.columns if c.required and c.name not in may_be_empty
+        ]
         for field in required:
             cases.append(
                 f"when v_{field} is null then "
@@ -249,7 +251,11 @@ class _Plan:
 
     def _fields(self) -> list[str]:
         if self.source.kind != "dossiers":
-            return [f"{self._json()} as data", f"{self._content()} as content"]
+            return [
+                "null::varchar as status",
+                f"{self._json()} as data",
+                f"{self._content()} as content",
+            ]
         fields = []
         for field in TEXT_FIELDS:
             value = f"v_{field}" if field in self.texts else "null::varchar"
@@ -294,41 +300,66 @@ def _said(column: str, cell: str, reason: str, suggestion: str) -> str:
     )
 
 
-def _refuse_unmapped(scratch: Scratch, name: str, source: Source, opened: Opened) -> None:
-    """Rows whose status the source's map does not know; judged once per distinct status."""
-    scratch.run("create or replace temp table known_status (status_key varchar)")
-    scratch.con.executemany(
-        "insert into known_status values (?)", [[key] for key in source.status_map]
-    )
-    header = quoted(opened.headers[opened.fields["status"]])
-    problem = _said(
-        header,
-        "left(status, 80)",
-        "'unmapped status'",
-        quoted(f"add it to the status map of sources/{source.name}.yml"),
-    )
+def _find_unmapped(scratch: Scratch, source: Source, opened: Opened) -> None:
+    """Table ``unmapped``: statuses that the source's map does not know, with what to say of them."""
+    problem = _said("null", "null", "null", "null")
+    unmapped = "false"
+    if source.status_from == "column" and "status" in opened.fields:
+        known = ", ".join(quoted(key) for key in source.status_map)
+        unmapped = f"status is not null and hoso_key(status) not in ({known})"
+        problem = _said(
+            quoted(opened.headers[opened.fields["status"]]),
+            "left(status, 80)",
+            "'unmapped status'",
+            quoted(f"add it to the status map of sources/{source.name}.yml"),
+        )
     scratch.run(
         f"""
-        update {name} set problem = {problem}
-        where problem is null and status in (
-            select distinct status from {name}
-            where hoso_key(status) not in (select status_key from known_status)
+        create or replace temp table unmapped as
+        with statuses as (
+            select distinct status from typed_rows
         )
+        select status, {problem} as problem from statuses where {unmapped}
         """
     )
 
 
-def _control_total(scratch: Scratch, name: str) -> int | None:
-    """The number beside "Tổng số" (the last one), and drops what stands below it without a code."""
-    lines = scratch.rows(
+def _find_odd_rows(scratch: Scratch, source: Source, line: str) -> int | None:
+    """Table ``odd_row``: rows that may be no data (``is_data``). No data are blank lines, group
+    rows, the total row and what stands below it without a code.
+
+    Returns the number that the (last) total row prints, null without one.
+    """
+    first = r"regexp_extract(odd_cells, '[^\s\x1f\x{a0}][^\x1f]*')"
+    is_total = "false"
+    if source.total_label:
+        is_total = f"starts_with(hoso_key(first_text), {quoted(text_key(source.total_label))})"
+    is_group = f"code is null and regexp_matches(first_text, {quoted(_ROMAN)})"
+    scratch.run(
         f"""
-        select line_no, try_cast(regexp_replace(
-            regexp_extract(total_text, '[0-9][0-9.,]*'), '[.,]', '', 'g') as bigint)
-        from {name} where row_kind = 'total' order by line_no desc limit 1
+        create or replace temp table odd_row as
+        with odd as (
+            select {line} as line_no, code, hoso_clean({first}) as first_text, odd_cells
+            from typed_rows
+            where odd_cells is not null
+        ),
+        judged as (
+            select *, coalesce({is_total}, false) as is_total,
+                {is_group if source.group_rows else "false"} as is_group
+            from odd
+        )
+        select line_no, odd_cells, is_total,
+            first_text is not null and not is_total and not is_group
+            and not (code is null and line_no > coalesce(
+                max(line_no) filter (where is_total) over (), line_no)) as is_data
+        from judged
         """
     )
-    if not lines:
-        return None
-    line, total = lines[0]
-    scratch.run(f"delete from {name} where line_no > ? and code is null", [line])
-    return None if total is None else int(total)
+    totals = scratch.rows(
+        """
+        select try_cast(regexp_replace(
+            regexp_extract(odd_cells, '[0-9][0-9.,]*'), '[.,]', '', 'g') as bigint)
+        from odd_row where is_total order by line_no desc limit 1
+        """
+    )
+    return totals[0][0] if totals else None

@@ -23,13 +23,31 @@ class Facts:
 
 @dataclass(frozen=True)
 class RawRows:
-    """Rows as the file has them, in DuckDB: ``line_no``, ``cells`` (how many) and ``c0, c1, …``."""
+    """Rows as the file has them, in DuckDB: ``cells`` (how many) and ``c0, c1, …``.
+
+    With ``first_line`` the n-th row of the relation is line ``first_line`` + n (from 0) of the file
+    and numbering is left to the table that the rows are copied to: a window function would keep
+    DuckDB to one thread. Else the relation has ``line_no``.
+    """
 
     relation: str
+    first_line: int | None = None
     progress: str | None = None
     """Relation ``line_no, code, activity, occurred_at`` of the events of a log."""
     tables: tuple[str, ...] = ()
     """What to drop when the file is done."""
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether the relation itself has ``line_no``."""
+        return self.first_line is None
+
+    @property
+    def line_sql(self) -> str:
+        """SQL of the line in ``typed_rows``, made from the relation in its order and wholly."""
+        if self.has_lines:
+            return "typed_rows.line_no"
+        return f"(typed_rows.rowid + {self.first_line})::integer"
 
 
 @dataclass(frozen=True)

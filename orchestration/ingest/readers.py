@@ -22,7 +22,13 @@ def open_file(
         from orchestration.ingest.xes import open_xes
 
         return open_xes(path, source, scratch, max_bytes)
-    raise Rejected(f"no reader for {found}")
+    if found == "xlsx":
+        from orchestration.ingest.xlsx import open_xlsx
+
+        return open_xlsx(path, source, scratch, max_bytes)
+    from orchestration.ingest.csv_file import open_csv
+
+    return open_csv(path, source, scratch, mark)
 
 
 _SPOKEN = {

@@ -20,12 +20,14 @@ _ODD_SPACE = (
     r"\t\n\f\r\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}"
     r"\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
 )
+# letters that NFC leaves alone and that no white space is among: nearly every cell has only these
+_PLAIN = r" -~\x{a1}-\x{24f}\x{1ea0}-\x{1ef9}\x{2013}-\x{201d}"
 _MACROS = f"""
 create macro hoso_clean(raw) as nullif(
     case
-        when regexp_matches(raw, '[{_ODD_SPACE}]|  |^ | $')
+        when regexp_matches(raw, '[^{_PLAIN}]|  |^ | $')
         then trim(regexp_replace(nfc_normalize(raw), '[ {_ODD_SPACE}]+', ' ', 'g'))
-        else nfc_normalize(raw)
+        else raw
     end, '');
 create macro hoso_key(cleaned) as strip_accents(replace(lower(cleaned), 'đ', 'd'));
 create macro hoso_signed(number) as (

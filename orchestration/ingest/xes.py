@@ -206,4 +206,4 @@ def _to_duckdb(log: _Log, scratch: Scratch) -> RawRows:
     for relation, table in ((name, traces), (f"{name}_events", events)):
         scratch.take(relation, table)
     progress = f"{name}_events" if log.source.progress else None
-    return RawRows(name, progress, (name, f"{name}_events"))
+    return RawRows(name, progress=progress, tables=(name, f"{name}_events"))

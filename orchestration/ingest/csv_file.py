@@ -1,0 +1,196 @@
+"""Reads lists in text files: UTF-8 with or without BOM; separators ; , and tab; quoted newlines.
+
+DuckDB reads the rows. Files that it cannot number line by line (rows over several lines, blank
+lines, rows of another width) are read by Python's csv module instead: slower, but every row keeps
+its line.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from orchestration.eventstore.store import quoted
+from orchestration.ingest.facts import facts_from
+from orchestration.ingest.fingerprint import Fingerprint
+from orchestration.ingest.headers import HEAD_ROWS, Header, Row, find_header, require
+from orchestration.ingest.opened import Opened, RawRows
+from orchestration.ingest.result import Rejected
+from orchestration.ingest.scratch import Scratch
+from orchestration.sources import Source
+
+_DELIMITERS = (";", ",", "\t")
+_HEAD_BYTES = 1 << 18
+_MAX_FIELD = 1 << 24
+_BLOCK = 50_000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def open_csv(path: Path, source: Source, scratch: Scratch, mark: Fingerprint) -> Opened:
+    """Finds separator, header and title of a text file.
+
+    Raises ``Rejected`` when it is not UTF-8 or has no header with the required columns.
+    """
+    head = _head(path)
+    parsed = [(delimiter, rows, find_header(rows, source)) for delimiter, rows in _tried(head)]
+    delimiter, rows, header = max(parsed, key=lambda each: _fit(each[2]))
+    found = require(header, source, rows)
+    skip = _next_line(rows, found, head, delimiter)
+    return Opened(
+        format="csv",
+        headers=found.headers,
+        fields=found.fields,
+        title=facts_from(
+            (cell for _, cells in rows[: found.first] for cell in cells), source.title_patterns
+        ),
+        load=lambda: _load(path, scratch, mark, delimiter, skip, len(found.headers)),
+        dropped=dropped(found),
+    )
+
+
+def dropped(header: Header) -> tuple[str, ...]:
+    """Headers whose cells are not kept."""
+    kept = set(header.fields.values())
+    return tuple(text for n, text in enumerate(header.headers) if text and n not in kept)
+
+
+def _fit(header: Header | None) -> tuple[bool, int]:
+    return (False, 0) if header is None else (not header.missing, len(header.fields))
+
+
+def _head(path: Path) -> str:
+    with path.open("rb") as stream:
+        data = stream.read(_HEAD_BYTES)
+    if data.startswith(_UTF16):
+        raise Rejected("the text is UTF-16; save it as 'CSV UTF-8'")
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    try:
+        return decoder.decode(data)
+    except UnicodeDecodeError as error:
+        raise _not_utf8(data, error.start) from error
+
+
+def _not_utf8(data: bytes, position: int) -> Rejected:
+    line = data[:position].count(b"\n") + 1
+    return Rejected(f"line {line} is not UTF-8 text; save the list as 'CSV UTF-8'")
+
+
+def _tried(head: str) -> Iterator[tuple[str, list[Row]]]:
+    for delimiter in _DELIMITERS:
+        try:
+            yield delimiter, list(_rows(io.StringIO(head, newline=""), delimiter, HEAD_ROWS))
+        except csv.Error as error:
+            raise Rejected(f"not a readable list: {error}") from error
+
+
+def _rows(stream: IO[str], delimiter: str, limit: int | None = None) -> Iterator[Row]:
+    """Rows with the physical line on which each begins."""
+    # process-wide, but nobody else here wants a smaller one: the row's own limit comes later
+    csv.field_size_limit(_MAX_FIELD)
+    reader = csv.reader(stream, delimiter=delimiter)
+    line = 0
+    for number, cells in enumerate(reader):
+        if limit is not None and number >= limit:
+            return
+        yield line + 1, cells
+        line = reader.line_num
+
+
+def _next_line(rows: list[Row], header: Header, head: str, delimiter: str) -> int:
+    """How many physical lines end with the header."""
+    if header.last + 1 < len(rows):
+        return rows[header.last + 1][0] - 1
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+    for _ in range(header.last + 1):
+        next(reader)
+    return reader.line_num
+
+
+def _load(
+    path: Path, scratch: Scratch, mark: Fingerprint, delimiter: str, skip: int, width: int
+) -> RawRows:
+    import duckdb
+
+    name = scratch.fresh("lines")
+    if mark.lines <= skip:
+        scratch.run(f"create table {name} as {_empty(width)}")
+        return RawRows(name, tables=(name,))
+    # a link, because DuckDB reads * and [ in a path as patterns
+    link = scratch.folder / f"{name}.csv"
+    link.symlink_to(path.absolute())
+    columns = ", ".join(f"'c{n}': 'varchar'" for n in range(width))
+    rows = (
+        f"read_csv({quoted(str(link))}, auto_detect = false, header = false, skip = {skip},"
+        f" delim = {quoted(delimiter)}, quote = '\"', escape = '\"', compression = 'none',"
+        f" columns = {{{columns}}})"
+    )
+    if not mark.has_nul:
+        try:
+            if scratch.one(f"select count(*) from {rows}")[0] == mark.lines - skip:
+                # one line, one row: the number of a row is the number of its line
+                relation = f"(select {width} as cells, * from {rows})"
+                return RawRows(relation, first_line=skip + 1)
+        except duckdb.Error:
+            pass  # DuckDB's parser is strict; the careful reader finds out what is wrong
+    _load_carefully(path, scratch, name, delimiter, skip, width)
+    return RawRows(name, tables=(name,))
+
+
+def _empty(width: int) -> str:
+    cells = "".join(f", null::varchar as c{n}" for n in range(width))
+    return f"select null::integer as line_no, null::integer as cells{cells} where false"
+
+
+def _load_carefully(
+    path: Path, scratch: Scratch, name: str, delimiter: str, skip: int, width: int
+) -> None:
+    """Row by row through Python's csv module, into DuckDB in blocks."""
+    scratch.run(f"create table {name} as {_empty(width)}")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            block: list[Row] = []
+            for line, cells in _rows(stream, delimiter):
+                if line <= skip:
+                    continue
+                block.append((line, cells))
+                if len(block) == _BLOCK:
+                    _insert(scratch, name, block, width)
+                    block = []
+            _insert(scratch, name, block, width)
+    except UnicodeDecodeError as error:
+        raise _not_utf8(path.read_bytes(), _position(path)) from error
+    except csv.Error as error:
+        raise Rejected(f"not a readable list: {error}") from error
+
+
+def _position(path: Path) -> int:
+    try:
+        path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def _insert(scratch: Scratch, name: str, block: list[Row], width: int) -> None:
+    import pyarrow as pa
+
+    columns: dict[str, Any] = {
+        "line_no": pa.array([line for line, _ in block], pa.int32()),
+        "cells": pa.array([_filled(cells, width) for _, cells in block], pa.int32()),
+    }
+    for n in range(width):
+        texts = [cells[n] if n < len(cells) else None for _, cells in block]
+        columns[f"c{n}"] = pa.array(texts, pa.string())
+    scratch.con.register("arrow_input", pa.table(columns))
+    scratch.run(f"insert into {name} select * from arrow_input")
+    scratch.con.unregister("arrow_input")
+
+
+def _filled(cells: Any, width: int) -> int:
+    """Number of cells; empty ones beyond the header do not count."""
+    number = len(cells)
+    while number > width and not cells[number - 1]:
+        number -= 1
+    return number

@@ -15,6 +15,9 @@ from orchestration.text import text_key
 
 _ROMAN = "^[IVXLC]+[.]?$"
 _SEPARATOR = "chr(31)"
+_VALIDITY = ("valid_from", "valid_to")
+_NUMBERS = ("limit",)
+_FLAGS = ("fee",)
 
 
 @dataclass(frozen=True)
@@ -101,14 +104,14 @@ class _Plan:
         self.max_cell = max_cell
         self.cells = [f"c{n}" for n in range(len(opened.headers))]
         self.texts = [f for f in TEXT_FIELDS if f in opened.fields]
-        self.dates = [f for f in DATE_FIELDS if f in opened.fields]
+        self.dates = [f for f in (*DATE_FIELDS, *_VALIDITY) if f in opened.fields]
         self.others = [
             c.name
             for c in source.columns
             if c.name in opened.fields and c.name not in {*self.texts, *self.dates, "code"}
         ]
-        present = {*self.texts, *self.dates, *(["unit_name"] if unit is not None else [])}
-        self.layout = sum(LAYOUT_BITS[field] for field in present)
+        present = {*opened.fields, *(["unit_name"] if unit is not None else [])}
+        self.layout = sum(bit for field, bit in LAYOUT_BITS.items() if field in present)
 
     def sql(self, relation: str) -> str:
         """Typed rows; ``odd_cells`` has all texts of a row that may be no data."""
@@ -247,6 +250,18 @@ class _Plan:
                         quoted("use one of: " + ", ".join(allowed)),
                     )
                 )
+        for field in _NUMBERS:
+            if field in self.opened.fields:
+                cases.append(
+                    f"when v_{field} is not null and coalesce(try_cast(v_{field} as integer), -1)"
+                    " < 0 then "
+                    + _said(
+                        self._header(field),
+                        f"left(v_{field}, 80)",
+                        "'not a number'",
+                        "'write a whole number, 0 or more'",
+                    )
+                )
         return f"case {' '.join(cases)} end"
 
     def _fields(self) -> list[str]:
@@ -270,8 +285,18 @@ class _Plan:
 
     def _json(self) -> str:
         """What a row of units or procedures says, under the names of docs/contracts.md."""
-        pairs = [f"'{c.name}', v_{c.name}" for c in self.source.columns if c.name in self.others]
-        return f"json_object('code', v_code, {', '.join(pairs)})::varchar"
+        pairs = ["'code'", "v_code"]
+        for field in self.opened.fields:
+            value = f"v_{field}"
+            if field in _VALIDITY:
+                value = f"strftime(t_{field}, '%Y-%m-%d')"
+            elif field in _NUMBERS:
+                value = f"try_cast(v_{field} as integer)"
+            elif field in _FLAGS:
+                value = f"v_{field} = 'true'"
+            if field != "code":
+                pairs += [quoted(field), value]
+        return f"json_object({', '.join(pairs)})::varchar"
 
     def _content(self) -> str:
         """All that the row says, in the fixed order of the layout, as one text to be hashed.
@@ -279,7 +304,7 @@ class _Plan:
         A field that the list lacks is absent from the text, an empty cell is not.
         """
         parts = []
-        for field in [*DATE_FIELDS, *TEXT_FIELDS, *self.others]:
+        for field in [*DATE_FIELDS, *_VALIDITY, *TEXT_FIELDS, *self.others]:
             if field in self.dates:
                 value = f"coalesce(if(d_{field}, 'd', 't') || epoch_us(t_{field}), '')"
             elif field == "unit_name" and self.unit is not None:

@@ -6,8 +6,12 @@ from typing import Any, Literal
 Status = Literal["stored", "nothing_new", "rejected"]
 
 
-class Rejected(Exception):
+class Rejected(Exception):  # noqa: N818 - it is a verdict on the file, not an error of ours
     """The file as a whole cannot be taken in; the message says why and what to do."""
+
+
+class Unsteady(Exception):  # noqa: N818
+    """The file changed while it was read; it may be complete the next time."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Counts:
         return self.stored + self.unchanged + self.duplicate + self.quarantined
 
     def __add__(self, other: "Counts") -> "Counts":
+        """Traces and events of a log are counted together."""
         return Counts(
             self.stored + other.stored,
             self.unchanged + other.unchanged,
@@ -53,6 +58,10 @@ class FileResult:
         return asdict(self)
 
 
+class Postponed(FileResult):
+    """Rejected now for what may pass (written to meanwhile, disk full): worth another try."""
+
+
 def result(
     file: str,
     status: Status,
@@ -60,10 +69,11 @@ def result(
     source: str | None = None,
     batch_id: str | None = None,
     counts: Counts | None = None,
+    kind: type[FileResult] = FileResult,
 ) -> FileResult:
     """A ``FileResult`` from its parts; a rejected file has no rows."""
     rows = counts or Counts()
-    return FileResult(
+    return kind(
         file=file,
         source=source,
         batch_id=batch_id,

@@ -22,7 +22,7 @@ from orchestration.ingest.known import Known
 from orchestration.ingest.mapping import Typed, type_progress, type_rows
 from orchestration.ingest.opened import Facts, ObservedFrom, Opened
 from orchestration.ingest.readers import open_file
-from orchestration.ingest.result import Counts, FileResult, Rejected, result
+from orchestration.ingest.result import Counts, FileResult, Postponed, Rejected, Unsteady, result
 from orchestration.ingest.scratch import Scratch, scratch
 from orchestration.progress import Progress, Quiet
 from orchestration.settings import Settings
@@ -121,12 +121,11 @@ def _look(
             raise Rejected("the file is empty")
         opened = open_file(path, source, work, mark, limit)
         return _ready(settings, path, source, mark, opened, options)
-    except Rejected as refusal:
-        return result(str(path), "rejected", str(refusal), name)
-    except HosoError as refusal:
+    except (Rejected, HosoError) as refusal:
         return result(str(path), "rejected", str(refusal), name)
     except OSError as error:
-        return result(str(path), "rejected", f"cannot be read: {error.strerror or error}", name)
+        message = f"cannot be read: {error.strerror or error}"
+        return result(str(path), "rejected", message, name, kind=Postponed)
 
 
 def _ready(
@@ -213,9 +212,11 @@ class _Writer:
             return self._store_rows(ready, options)
         except Rejected as refusal:
             return result(file, "rejected", str(refusal), name)
+        except Unsteady as change:
+            return result(file, "rejected", str(change), name, kind=Postponed)
         except OSError as error:
-            message = f"could not be stored: {error.strerror or error}; nothing of it was stored"
-            return result(file, "rejected", message, name)
+            message = f"could not be stored ({error.strerror or error}); nothing of it was"
+            return result(file, "rejected", message, name, kind=Postponed)
 
     def _store_rows(self, ready: Ready, options: Options) -> FileResult:
         if options.backfill and self._known.has_live(ready.source.name):
@@ -240,7 +241,7 @@ class _Writer:
                 f"{judged[0].counts.read} rows; export it again"
             )
         if stamp_of(ready.path) != ready.print.stamp:
-            raise Rejected("the file was changed while it was read; send it again when complete")
+            raise Unsteady("the file was changed while it was read; send it again when complete")
         self._archive.put(ready.path, _manifest(ready, envelope), recorded_at)
         file, name = str(ready.path), ready.source.name
         adds = sum(each.adds for each in judged)

@@ -56,12 +56,14 @@ def write_figures(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     A dossier without a planted phenomenon is seen in every list it belongs to, so its receipt and
     its closing count at their own dates. All others are folded from the rows of the lists.
     """
+    connection.execute(_STOOD)
     connection.execute(_FOLDED)
+    connection.execute(_REOPENED)
     connection.execute(f"copy ({_figures_sql()}) to {quoted(path)} (header true)")
 
 
-_FOLDED = """
-create table folded as
+_STOOD = """
+create table stood as
 with counted as (
     -- a row set aside says nothing
     select
@@ -78,20 +80,23 @@ with counted as (
     select *, arg_min(unit, (moment, copy)) over (partition by no) as first_unit
     from counted
 )
-, stood as (
-    select
-        no
-        , moment
-        , first_unit
-        , received
-        , bool_or(unit = first_unit) as is_at_first_unit
-        , max(unit) filter (unit <> first_unit) as second_unit
-        , max(closing) as closing
-        , max(ended) as ended
-    from homed
-    group by no, moment, first_unit, received
-)
-, opened as (
+select
+    no
+    , moment
+    , first_unit
+    , received
+    , bool_or(unit = first_unit) as is_at_first_unit
+    , max(unit) filter (unit <> first_unit) as second_unit
+    , max(closing) as closing
+    , max(ended) as ended
+from homed
+group by no, moment, first_unit, received
+"""
+"""What the lists of one moment said of a dossier."""
+
+_FOLDED = """
+create table folded as
+with opened as (
     select *, max(moment) filter (closing is null) over (partition by no) as last_open
     from stood
 )
@@ -109,7 +114,8 @@ with counted as (
     group by no, first_unit, received
 )
 select
-    first_unit
+    no
+    , first_unit
     , second_unit
     , received
     , moved_at
@@ -121,6 +127,30 @@ select
         else greatest(received, ended)
     end as closed_at
 from told
+"""
+
+_REOPENED = """
+create table reopened as
+with turned as (
+    select
+        *
+        , lead(moment) over (partition by no order by moment) as opened_at
+        , lead(closing) over (partition by no order by moment) as next_closing
+    from stood
+)
+-- An end that a later list took back never was; but where the dossier was closed again later, the
+-- list in between dates a reopening, and the earlier closing stands.
+select
+    turned.first_unit as unit
+    , turned.closing
+    , greatest(turned.received, turned.ended) as closed_at
+    , opened_at
+from turned
+inner join folded on turned.no = folded.no
+where turned.closing is not null
+    and turned.ended is not null
+    and next_closing is null
+    and opened_at <= folded.closed_at
 """
 
 
@@ -150,6 +180,10 @@ with movement as (
     union all
     select coalesce(second_unit, first_unit), closing, date_trunc('month', closed_at), count(*)
     from folded where closing is not null group by all
+    union all
+    select unit, closing, date_trunc('month', closed_at), count(*) from reopened group by all
+    union all
+    select unit, 'reopened', date_trunc('month', opened_at), count(*) from reopened group by all
 )
 , month as (
     select unnest(range(date '{FIRST_DAY}', date '{LAST_DAY}', interval 1 month)) as month
@@ -164,6 +198,7 @@ with movement as (
         , coalesce(sum(n) filter (figure = 'withdrawn'), 0)::bigint as withdrawn
         , coalesce(sum(n) filter (figure = 'transferred_in'), 0)::bigint as transferred_in
         , coalesce(sum(n) filter (figure = 'transferred_out'), 0)::bigint as transferred_out
+        , coalesce(sum(n) filter (figure = 'reopened'), 0)::bigint as reopened
     from unit
     cross join month
     left join movement on movement.unit = unit.number and movement.month = month.month
@@ -178,8 +213,10 @@ select
     , withdrawn
     , transferred_in
     , transferred_out
+    , reopened
     , sum(
-        received_new + transferred_in - transferred_out - resolved_total - returned - withdrawn
+        received_new + transferred_in + reopened
+        - transferred_out - resolved_total - returned - withdrawn
     ) over (partition by unit order by month)::bigint as open_at_month_end
 from counted
 order by unit, month

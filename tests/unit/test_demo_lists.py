@@ -349,12 +349,14 @@ def test_the_figures_are_those_of_a_ledger_kept_dossier_by_dossier(
                 "withdrawn",
                 "transferred_in",
                 "transferred_out",
+                "reopened",
             )
         }
         assert {figure: int(line[figure]) for figure in flows} == flows, line
         balances[line["unit"]] += (
             flows["received_new"]
             + flows["transferred_in"]
+            + flows["reopened"]
             - flows["transferred_out"]
             - flows["resolved_total"]
             - flows["returned"]
@@ -366,7 +368,7 @@ def test_the_figures_are_those_of_a_ledger_kept_dossier_by_dossier(
 
 def _ledger(life: list[Row]) -> list[tuple[str, str, str]]:
     """Unit, month and figure of each movement that stands when all lists are known."""
-    account, unit, closed_at = "open", None, None
+    account, unit, closed_at, taken_back = "open", None, None, None
     moves = []
     for moment in sorted({row.moment for row in life}):
         now = [row for row in life if row.moment == moment]
@@ -383,6 +385,8 @@ def _ledger(life: list[Row]) -> list[tuple[str, str, str]]:
             unit = other
         row = now[0]
         if row.state == "open":
+            if closed_at:
+                taken_back = (account, closed_at, moment)
             account, closed_at = "open", None
         elif row.ended:
             account, closed_at = row.state, max(row.received, row.ended)
@@ -390,4 +394,8 @@ def _ledger(life: list[Row]) -> list[tuple[str, str, str]]:
             account, closed_at = row.state, moment
     if closed_at:
         moves.append((unit, f"{closed_at:%Y-%m}", account))
+    if closed_at and taken_back and taken_back[1] < taken_back[2] <= closed_at:
+        # closed, seen open, closed again later: the list in between dates a reopening
+        moves.append((unit, f"{taken_back[1]:%Y-%m}", taken_back[0]))
+        moves.append((unit, f"{taken_back[2]:%Y-%m}", "reopened"))
     return moves

@@ -25,16 +25,20 @@ class Settings(BaseSettings):
         Path("var"), description="Folder of all data: inbox, store, warehouse, logs."
     )
     now: datetime | None = Field(
-        None, description="Replaces the clock (ISO 8601); for tests and rehearsals."
+        default=None, description="Replaces the clock (ISO 8601); for tests and rehearsals."
     )
-    timezone: str = Field("Asia/Ho_Chi_Minh", description="Office time, unless a source says else.")
-    keep_publications: int = Field(3, ge=1, description="How many published files are kept.")
-    memory_limit: str = Field("6GB", description="What DuckDB may use.")
-    threads: int = Field(4, ge=1, description="Threads of DuckDB and dbt.")
+    timezone: str = Field(
+        default="Asia/Ho_Chi_Minh", description="Office time, unless a source says else."
+    )
+    keep_publications: int = Field(
+        default=3, ge=1, description="How many published files are kept."
+    )
+    memory_limit: str = Field(default="6GB", description="What DuckDB may use.")
+    threads: int = Field(default=4, ge=1, description="Threads of DuckDB and dbt.")
     max_file_mb: int = Field(
         2048, description="Larger files, or members of archives, are rejected."
     )
-    max_cell_chars: int = Field(32767, description="Rows with a longer cell are set aside.")
+    max_cell_chars: int = Field(default=32767, description="Rows with a longer cell are set aside.")
 
     @classmethod
     def settings_customise_sources(

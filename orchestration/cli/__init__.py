@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app(argv)
+        app(argv, prog_name="hoso")
     except HosoError as error:
         say(f"hoso: {error}")
         sys.exit(error.exit_code)

@@ -1,12 +1,302 @@
 """Commands that read the published file."""
 
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
+
+from orchestration.cli.output import Format, FormatOption, emit, say
+from orchestration.errors import HosoError
+from orchestration.reporting.question import Question, RuleSet, Split, instant
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from orchestration.reporting.definitions import Figure
+
+ROWS_ON_SCREEN = 50
+
+From = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from",
+        formats=["%Y-%m-%d"],
+        metavar="DAY",
+        help="First day; default: the first with data.",
+    ),
+]
+To = Annotated[
+    datetime | None,
+    typer.Option(
+        "--to",
+        formats=["%Y-%m-%d"],
+        metavar="DAY",
+        help="Last day, included; default: the last known.",
+    ),
+]
+Units = Annotated[
+    list[str] | None,
+    typer.Option("--unit", help="Unit with all below it; more than once for several."),
+]
+OneUnit = Annotated[
+    str | None, typer.Option("--unit", help="Unit with all below it; default: all.")
+]
+Rules = Annotated[
+    RuleSet, typer.Option("--rule-set", help="Which reading of early, on time, late.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help="As known then: 2026-01-31 (its end) or 2026-01-31T09:00."),
+]
+UnitsAsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--units-as-of",
+        formats=["%Y-%m-%d"],
+        metavar="DAY",
+        help="Units as they were then; default: last day.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(figures)
+    for command in (figures, explain, diff, query, coverage):
+        app.command()(command)
 
 
-def figures() -> None:
-    """Figures of any period. Example: hoso figures --from 2026-01-01 --to 2026-01-31"""
+def figures(
+    *,
+    first: From = None,
+    last: To = None,
+    unit: Units = None,
+    by: Annotated[Split | None, typer.Option("--by", help="Split each unit's figures.")] = None,
+    rule_set: Rules = RuleSet.BY_DATE,
+    as_of: AsOf = None,
+    units_as_of: UnitsAsOf = None,
+    rollup: Annotated[
+        bool, typer.Option("--rollup", help="Also the parents and the total (unit *).")
+    ] = False,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Figures of any period, per unit. A figure that no list carries is empty, never 0.
+
+    Example: hoso figures --from 2026-01-01 --to 2026-01-31 --rollup --format csv
+    """
+    from orchestration.reporting import definitions
+    from orchestration.reporting import figures as reporting
+
+    settings = Settings()
+    with _published(settings) as con:
+        moment = instant(as_of, settings.zone) if as_of else None
+        question = Question(
+            *_period(con, first, last, moment),
+            units=tuple(unit or ()),
+            by=by.value if by else None,
+            rule_set=rule_set.value,
+            as_of=moment,
+            units_as_of=_day(units_as_of),
+            rollup=rollup,
+        )
+        entries = reporting.figures(con, question)
+        known = definitions.load(con)
+    if fmt is Format.TABLE:
+        _print_figures(entries, known, question)
+    else:
+        emit(entries, fmt, rows=[_flat(entry) for entry in entries])
+
+
+def explain(
+    figure: Annotated[str, typer.Argument(help="Code of a figure, as `hoso figures` has it.")],
+    *,
+    first: From = None,
+    last: To = None,
+    unit: OneUnit = None,
+    rule_set: Rules = RuleSet.BY_DATE,
+    as_of: AsOf = None,
+    units_as_of: UnitsAsOf = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=0, help=f"Rows at most; default: {ROWS_ON_SCREEN} in a table."),
+    ] = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Show the movements behind a figure, down to file and line.
+
+    Example: hoso explain resolved_late --from 2026-01-01 --to 2026-01-31 --unit H56.18
+    """
+    from orchestration.reporting.explain import explain as reporting
+
+    settings = Settings()
+    most = ROWS_ON_SCREEN if limit is None and fmt is Format.TABLE else limit
+    with _published(settings) as con:
+        moment = instant(as_of, settings.zone) if as_of else None
+        question = Question(
+            *_period(con, first, last, moment),
+            units=(unit,) if unit else (),
+            rule_set=rule_set.value,
+            as_of=moment,
+            units_as_of=_day(units_as_of),
+        )
+        answer = reporting(con, figure, question, most)
+    total = "not carried by any list" if answer["total"] is None else answer["total"]
+    title = f"{figure} = {total}  unit {answer['unit']}, {answer['from']} to {answer['to']}"
+    emit(answer, fmt, title, rows=answer["rows"])
+    if most is not None and len(answer["rows"]) == most and limit is None:
+        say(f"At most {most} rows are shown; --limit, --format json or csv show more.")
+
+
+def diff(
+    as_of: Annotated[
+        list[str], typer.Option("--as-of", help="The earlier moment; a second time: the later one.")
+    ],
+    *,
+    first: From = None,
+    last: To = None,
+    unit: Units = None,
+    rule_set: Rules = RuleSet.BY_DATE,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Show which figures changed between two moments of knowledge, and which dossiers did it.
+
+    Example: hoso diff --from 2026-01-01 --to 2026-01-31 --as-of 2026-02-02 --as-of 2026-02-16
+    """
+    from orchestration.reporting.diff import diff as reporting
+
+    settings = Settings()
+    if len(as_of) > 2:
+        raise HosoError("--as-of can be given once or twice.", 2)
+    before = instant(as_of[0], settings.zone)
+    after = instant(as_of[1], settings.zone) if len(as_of) == 2 else settings.clock()
+    if before > after:
+        raise HosoError("The first --as-of must not be later than the second.", 2)
+    with _published(settings) as con:
+        question = Question(
+            *_period(con, first, last, after), units=tuple(unit or ()), rule_set=rule_set.value
+        )
+        changes = reporting(con, question, before, after)
+    flat = [
+        {**{name: change[name] for name in ("figure", "unit", "before", "after")}, **row}
+        for change in changes
+        for row in change["rows"] or [{}]
+    ]
+    emit(changes, fmt, f"{len(changes)} figures changed", rows=flat)
+
+
+def query(
+    sql: Annotated[str, typer.Argument(help="One SELECT on the published tables.")],
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Ask the published file in SQL; read-only, and no other file can be reached.
+
+    Example: hoso query "select account, count(*) as n from fct_dossier group by account"
+    """
+    from orchestration.reporting.query import query as reporting
+
+    with _published(Settings()) as con:
+        rows = reporting(con, sql)
+    emit(rows, fmt)
+
+
+def coverage(fmt: FormatOption = Format.TABLE) -> None:
+    """Show per unit its sources, its last list, how far its data reaches, what is due.
+
+    Example: hoso coverage --format csv
+    """
+    from orchestration.reporting.coverage import coverage as reporting
+
+    settings = Settings()
+    today = settings.clock().astimezone(settings.zone).date()
+    with _published(settings) as con:
+        rows = reporting(con, today)
+    emit(rows, fmt)
+
+
+def _published(settings: Settings) -> "duckdb.DuckDBPyConnection":
+    from orchestration.reporting.published import connect
+
+    return connect(settings)
+
+
+def _period(
+    con: "duckdb.DuckDBPyConnection",
+    first: datetime | None,
+    last: datetime | None,
+    as_of: datetime | None,
+) -> tuple[date, date]:
+    """The period asked for; what is not said reaches as far as the data."""
+    from orchestration.reporting.figures import default_range
+
+    if first is not None and last is not None:
+        return first.date(), last.date()
+    start, end = default_range(con, as_of)
+    return _day(first) or start, _day(last) or end
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _flat(entry: dict[str, Any]) -> dict[str, Any]:
+    """One line per entry: every figure and rate a column."""
+    plain = {name: value for name, value in entry.items() if name not in {"figures", "rates"}}
+    return {**plain, **entry["figures"], **entry["rates"]}
+
+
+def _print_figures(
+    entries: list[dict[str, Any]], known: "dict[str, Figure]", question: Question
+) -> None:
+    """A few entries stand side by side with all figures; many, one line each with the main ones."""
+    said = f"{question.first} to {question.last} (both included), rule set {question.rule_set}"
+    title = said + (f", as known at {question.as_of:%Y-%m-%d %H:%M} UTC" if question.as_of else "")
+    if 0 < len(entries) <= 4:
+        emit([], Format.TABLE, title, rows=_side_by_side(entries, known, question))
+    else:
+        emit([], Format.TABLE, title, rows=[_main(entry, question) for entry in entries])
+        if entries:
+            say("All figures: --format json or csv, or --unit for one unit.")
+    late = sorted({entry["unit"] for entry in entries if not entry["complete"]})
+    if late:
+        say(f"Data of {len(late)} of these do not reach the last day: see `hoso coverage`.")
+
+
+_MAIN = (
+    *("received_new", "carried_over", "received_total", "resolved_total", "returned"),
+    *("withdrawn", "open_total", "open_overdue"),
+)
+
+
+def _main(entry: dict[str, Any], question: Question) -> dict[str, Any]:
+    split = {question.split: entry[question.split]} if question.split else {}
+    return {
+        "unit": entry["unit"],
+        **split,
+        **{code: entry["figures"][code] for code in _MAIN},
+        "on_time_rate": entry["rates"]["on_time_rate"],
+        "balance_day": entry["balance_day"],
+    }
+
+
+def _side_by_side(
+    entries: list[dict[str, Any]], known: "dict[str, Figure]", question: Question
+) -> list[dict[str, Any]]:
+    """Figures down, entries across; what none of them carries is left out."""
+    names = [
+        " ".join(
+            str(part) for part in (e["unit"], e[question.split] if question.split else None) if part
+        )
+        for e in entries
+    ]
+    values = [{**entry["figures"], **entry["rates"]} for entry in entries]
+    rows: list[dict[str, Any]] = [
+        {
+            "figure": code,
+            "": known[code].label_vi,
+            **{name: value[code] for name, value in zip(names, values, strict=True)},
+        }
+        for code in values[0]
+        if any(value[code] is not None for value in values)
+    ]
+    ends = {name: entry["balance_day"] for name, entry in zip(names, entries, strict=True)}
+    return [*rows, {"figure": "balance_day", "": "Số dư đến hết ngày", **ends}]

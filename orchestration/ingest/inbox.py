@@ -1,5 +1,6 @@
 """The inbox: what lies there is taken in, and leaves it once its original is in the archive."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.ingest.fingerprint import stamp_of
@@ -24,15 +25,20 @@ def waiting(settings: Settings) -> list[Path]:
 
 
 def ingest_inbox(
-    settings: Settings, *, backfill: bool = False, progress: Progress | None = None
+    settings: Settings,
+    paths: Sequence[Path] | None = None,
+    *,
+    backfill: bool = False,
+    progress: Progress | None = None,
 ) -> list[FileResult]:
-    """Takes in every file that waits.
+    """Takes in every file that waits, or only ``paths`` of them.
 
     Stored ones, and those that add nothing, are removed: the archive has them. A rejected one goes
     to ``inbox/rejected`` beside ``<name>.reason.txt``. One that is written to meanwhile stays for
     the next time.
     """
-    stamps = {path: stamp_of(path) for path in waiting(settings)}
+    chosen = waiting(settings) if paths is None else paths
+    stamps = {path: stamp_of(path) for path in chosen}
     results = ingest_files(settings, list(stamps), backfill=backfill, progress=progress)
     for (path, stamp), each in zip(stamps.items(), results, strict=True):
         unchanged = path.exists() and stamp_of(path) == stamp

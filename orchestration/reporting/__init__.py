@@ -1,4 +1,4 @@
-"""Reading the published warehouse: figures, what stands behind them, what changed, how far data reaches.
+"""Reading the published warehouse: figures, what stands behind them, what changed, coverage.
 
-What belongs here: pure functions over a DuckDB connection. What does not: printing, the CLI, Dagster.
+What belongs here: functions over a DuckDB connection. What does not: printing, the CLI, Dagster.
 """

@@ -43,7 +43,8 @@ select
     listed.known_until,
     coalesce(owned.dossiers, 0) as dossiers,
     (
-        select string_agg(finished.period_code, ', ' order by finished.last_day, finished.period_code)
+        select
+            string_agg(finished.period_code, ', ' order by finished.last_day, finished.period_code)
         from finished
         where listed.known_until < finished.last_day
     ) as due
@@ -55,7 +56,7 @@ order by unit.unit_code
 
 
 def coverage(con: "duckdb.DuckDBPyConnection", today: date) -> list[dict[str, Any]]:
-    """One row per unit. ``due``: newest finished periods (one a kind) that its data does not reach."""
+    """One row per unit. ``due``: of each kind the newest finished period, if not reached."""
     return [
         {**row, "known_until": row["known_until"].isoformat() if row["known_until"] else None}
         for row in rows(con, _SQL, {"today": today})

@@ -1,7 +1,7 @@
 """What each figure counts, as data: ``dim_figure`` (seed ``figure.csv``), and its SQL over legs.
 
-A *leg* is one side of a posting at one unit: ``from`` legs carry the sign minus, the account ``outside``
-has none. Source of the definitions: ``figures.md``.
+A *leg* is one side of a posting at one unit: ``from`` legs carry the sign minus, the account
+``outside`` has none. Source of the definitions: ``figures.md``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ class Figure:
     """One row of ``dim_figure``.
 
     ``needs``: layout bits; the figure is null where no list of the unit has any of them (0: always
-    carried). ``parts``: of derived figures and of a rate's numerator. ``whole``: a rate's denominator.
+    carried). ``parts``: of derived figures and of a rate's numerator. ``whole``: its denominator.
     """
 
     code: str

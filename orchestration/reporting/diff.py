@@ -1,4 +1,4 @@
-"""``hoso diff``: which figures changed between two states of knowledge, and which dossiers did it."""
+"""``hoso diff``: which figures changed between two states of knowledge, and by which dossiers."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def diff(
     con: "duckdb.DuckDBPyConnection", question: Question, before: "datetime", after: "datetime"
 ) -> list[dict[str, Any]]:
-    """``{figure, unit, before, after, rows: [{code, why, file, line}]}`` of each figure that changed.
+    """``{figure, unit, before, after, rows: [{code, why, file, line}]}`` of each changed figure.
 
-    ``question`` says period, units and rule set. Rows: the dossiers whose share in the figure changed;
-    file and line are those of the row from which the later state was learnt.
+    ``question`` says period, units and rule set. Rows: the dossiers whose share in the figure
+    changed; file and line are those of the row from which the later state was learnt.
     """
     known = definitions.load(con)
     then, now = replace(question, as_of=before), replace(question, as_of=after)

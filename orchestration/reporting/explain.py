@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def explain(
     con: "duckdb.DuckDBPyConnection", code: str, question: Question, limit: int | None = None
 ) -> dict[str, Any]:
-    """``{figure, unit, from, to, total, rows}``; the sum of ``quantity`` over all rows is the figure.
+    """``{figure, unit, from, to, total, rows}``; ``quantity`` adds up to the figure.
 
-    One unit (with all below it) or, without, all. A balance lists the dossiers that stand there, with the
-    movement that brought them; what was posted and taken back again is left out. A figure that no list
-    carries has the total null and no rows. ``limit``: at most so many rows (the total stays whole).
+    One unit (with all below it) or, without, all. A balance lists the dossiers that stand there,
+    with the movement that brought them; what was posted and taken back again is left out. A figure
+    that no list carries has the total null and no rows. ``limit`` cuts the rows, not the total.
     """
     known = definitions.load(con)
     parts = _parts(known, code)
@@ -86,7 +86,7 @@ def _readable(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def rows_ctes(question: Question, parts: Sequence[Figure]) -> str:
-    """CTEs up to ``counted``: what the parts of a figure add up, with zeros for what was taken back.
+    """CTEs up to ``counted``: what the parts of a figure add up; zero is what was taken back.
 
     Grain of ``counted``: entry × part × dossier × unit × account, for flows also × movement × time.
     """
@@ -181,5 +181,6 @@ def _parts(known: Mapping[str, Figure], code: str) -> tuple[Figure, ...]:
     figure = known[code]
     if figure.kind == "rate":
         parts = (*figure.parts, figure.whole)
-        raise HosoError(f"{code} is a rate; explain what it divides: {', '.join(map(str, parts))}.", 2)
+        names = ", ".join(str(part) for part in parts)
+        raise HosoError(f"{code} is a rate; explain what it divides: {names}.", 2)
     return definitions.counted_parts(known, code)

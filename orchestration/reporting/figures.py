@@ -1,5 +1,6 @@
-"""``hoso figures``: any figure, for any period, any unit, as known at any moment. Contract: ``figures.md``.
+"""``hoso figures``: any figure, for any period, any unit, as known at any moment.
 
+The contract is ``figures.md``.
 One aggregation answers all figures at once; what a figure counts is data (``dim_figure``).
 """
 
@@ -20,10 +21,10 @@ Entry = dict[str, Any]
 
 
 def figures(con: "duckdb.DuckDBPyConnection", question: Question) -> list[Entry]:
-    """Entries ``{unit, from, to, rule_set, as_of, balance_day, known_until, complete, figures, rates}``.
+    """Entries ``{unit, from, to, rule_set, as_of, balance_day, known_until, complete, …}``.
 
-    Grain: unit (× split). All codes are present in each; null where no list of the unit carries the column.
-    ``complete``: the data of every unit in the entry reaches the last day.
+    Grain: unit (× split). ``figures`` and ``rates`` hold all codes; null where no list of the unit
+    carries the column. ``complete``: the data of every unit in the entry reaches the last day.
     """
     known = definitions.load(con)
     chosen = members(question, units(con))

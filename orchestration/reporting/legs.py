@@ -1,7 +1,8 @@
 """The SQL between ledger and figures: legs of postings, summed as far as any figure may look.
 
-Every day is cut at the day that the leg's unit is known until, flows as well as balances: so a period's
-opening balance is the closing balance of the one before, and received = handled + open, by construction.
+Every day is cut at the day that the leg's unit is known until, flows as well as balances: so a
+period's opening balance is the closing balance of the one before, and received = handled + open, by
+construction.
 """
 
 from typing import Any, Final
@@ -35,8 +36,9 @@ def parameters(question: Question) -> dict[str, Any]:
 def ctes(question: Question) -> str:
     """``member, reach, moved``: to be put after ``with``.
 
-    ``moved``, grain unit × bucket × movement × leg × account × timeliness × channel × split × counterpart:
-    ``quantity`` is the sum of legs. Bucket 0 is all before the first day, 1 … n the periods asked for.
+    ``moved`` has the sum of legs, grain unit × bucket × movement × leg × account × timeliness ×
+    channel × split × counterpart. Bucket 0 is all before the first day, 1 … n are the
+    periods asked for.
     ``counterpart`` is set for transfers whose other leg is known, too.
     """
     moved = _from_postings(question) if question.from_postings else _from_days(question)

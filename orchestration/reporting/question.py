@@ -1,8 +1,9 @@
-"""A question for figures: period, units, split, rule set, state of knowledge; and its parts for SQL."""
+"""A question for figures: period, units, split, rule set, state of knowledge."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -11,16 +12,32 @@ from orchestration.errors import HosoError
 TOTAL: Final = "*"
 """The entry that holds all units."""
 
-RULE_SETS: Final = ("by_date", "by_timestamp", "index_766")
-SPLITS: Final = ("unit", "field", "procedure", "channel", "source_channel", "month")
+
+class RuleSet(StrEnum):
+    """Readings of early, on time and late (``figures.md``, timeliness)."""
+
+    BY_DATE = "by_date"
+    BY_TIMESTAMP = "by_timestamp"
+    INDEX_766 = "index_766"
+
+
+class Split(StrEnum):
+    """What figures can be split by, beside the unit."""
+
+    UNIT = "unit"
+    FIELD = "field"
+    PROCEDURE = "procedure"
+    CHANNEL = "channel"
+    SOURCE_CHANNEL = "source_channel"
+    MONTH = "month"
 
 
 @dataclass(frozen=True)
 class Question:
     """What is asked. Both days are included; ``as_of`` is an instant (UTC), null for now.
 
-    Without ``units``: one entry per unit with dossiers of its own, with ``rollup`` also the parents and
-    the total. With ``units``: one entry each, with all below it; with ``rollup`` also those below.
+    Without ``units``: one entry per unit with dossiers of its own, with ``rollup`` also the parents
+    and the total. With ``units``: one entry each, with all below it; ``rollup`` adds the lower ones.
     Units are mapped along their successions as of ``units_as_of`` (default: the last day).
     """
 
@@ -37,10 +54,10 @@ class Question:
         """Refuse what cannot be answered; usage errors."""
         if self.first > self.last:
             raise HosoError(f"The period ends ({self.last}) before it starts ({self.first}).", 2)
-        if self.rule_set not in RULE_SETS:
-            raise HosoError(f"Unknown rule set {self.rule_set!r}: {', '.join(RULE_SETS)}.", 2)
-        if self.by is not None and self.by not in SPLITS:
-            raise HosoError(f"Cannot split by {self.by!r}: {', '.join(SPLITS)}.", 2)
+        if self.rule_set not in list(RuleSet):
+            raise HosoError(f"Unknown rule set {self.rule_set!r}: {', '.join(RuleSet)}.", 2)
+        if self.by is not None and self.by not in list(Split):
+            raise HosoError(f"Cannot split by {self.by!r}: {', '.join(Split)}.", 2)
 
     @property
     def split(self) -> str | None:

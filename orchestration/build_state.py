@@ -1,0 +1,104 @@
+"""What the build warehouse was made from: is anything to be built, and from scratch or not."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from orchestration.raw import prepare_raw
+from orchestration.settings import PROJECT_DIR, Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+_RULES: Final = (
+    "dbt_project.yml",
+    "profiles.yml",
+    "seeds/**/*.csv",
+    "seeds/**/*.yml",
+    "models/**/*.sql",
+    "models/**/*.yml",
+    "macros/**/*.sql",
+    "orchestration/sources/**/*.yml",
+)
+"""Files of the project that the ledger depends on, and nothing else."""
+
+_STATE: Final = """
+create schema if not exists meta;
+create table if not exists meta.build_state (rules_hash varchar, content_id varchar);
+"""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build would take in.
+
+    ``content_id``: hash of the rules and of all batches; two builds with the same one are the same.
+    ``full_refresh``: the rules changed, or the last build did not come to its end.
+    ``is_built``: the build warehouse is made of exactly this.
+    """
+
+    rules_hash: str
+    content_id: str
+    full_refresh: bool
+    is_built: bool
+
+
+def prepare(settings: Settings) -> Plan:
+    """Refresh schema ``raw`` of the build warehouse and say what is to be built."""
+    import duckdb
+
+    prepare_raw(settings)
+    own = settings.home.absolute() / "sources"
+    rules = rules_hash(PROJECT_DIR, sorted(own.glob("**/*.yml")))
+    with duckdb.connect(str(settings.build_db)) as con:
+        con.execute(_STATE)
+        batches = con.execute("select batch_id from raw.batch").fetchall()
+        content = content_id(rules, (batch for (batch,) in batches))
+        state = con.execute("select rules_hash, content_id from meta.build_state").fetchall()
+    return Plan(
+        rules_hash=rules,
+        content_id=content,
+        full_refresh=[row[0] for row in state] != [rules],
+        is_built=state == [(rules, content)],
+    )
+
+
+def begin(settings: Settings) -> None:
+    """Forget what the warehouse is made of: a build that is killed is done again from scratch."""
+    with _open(settings) as con:
+        con.execute("delete from meta.build_state")
+
+
+def finish(settings: Settings, plan: Plan) -> None:
+    """Note what the warehouse is now made of; after a build whose models were all built."""
+    with _open(settings) as con:
+        con.execute("begin")
+        con.execute("delete from meta.build_state")
+        con.execute(
+            "insert into meta.build_state values (?, ?)", [plan.rules_hash, plan.content_id]
+        )
+        con.execute("commit")
+
+
+def rules_hash(project: Path, more: Iterable[Path] = ()) -> str:
+    """16 hex digits of everything that decides how events become a ledger."""
+    paths = sorted({path for pattern in _RULES for path in project.glob(pattern)})
+    digest = hashlib.sha256()
+    for path in (*paths, *more):
+        name = path.relative_to(project) if path.is_relative_to(project) else path.name
+        digest.update(f"{name}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def content_id(rules: str, batches: Iterable[str]) -> str:
+    """16 hex digits of the rules and the batches, in any order."""
+    return hashlib.sha256("\n".join([rules, *sorted(batches)]).encode()).hexdigest()[:16]
+
+
+def _open(settings: Settings) -> "duckdb.DuckDBPyConnection":
+    import duckdb
+
+    return duckdb.connect(str(settings.build_db))

@@ -1,0 +1,188 @@
+"""dbt as a subprocess of the same Python, and what its result files say.
+
+What belongs here: arguments, environment, reading of results. What does not: models (``models/``),
+when to build and what to do with a failed test (``pipeline``).
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from expectations.check import Check, Outcome
+from orchestration.errors import HosoError
+from orchestration.progress import Progress
+from orchestration.settings import PROJECT_DIR, Settings
+
+_PASSED: Final = {"pass"}
+_FAILED: Final = {"fail", "warn"}
+
+
+@dataclass(frozen=True)
+class DbtResult:
+    """What a build came to. ``broken``: messages of seeds and models that could not be built."""
+
+    broken: tuple[str, ...]
+    tests: tuple[Outcome, ...]
+    seconds: Mapping[str, float]
+
+
+def target_path(settings: Settings) -> Path:
+    """Where dbt writes its manifest and results."""
+    return settings.folder("dbt") / "target"
+
+
+def log_path(settings: Settings) -> Path:
+    """Where dbt writes its log."""
+    return settings.folder("dbt") / "logs"
+
+
+def environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
+    """What ``profiles.yml`` reads; no usage statistics."""
+    return {
+        **base,
+        "HOSO_BUILD_DB": str(settings.build_db),
+        "HOSO_THREADS": str(settings.threads),
+        "HOSO_MEMORY_LIMIT": settings.memory_limit,
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+def build_arguments(*, full_refresh: bool) -> list[str]:
+    """A build of everything but unit tests (those belong to the project's tests)."""
+    return [
+        *("build", "--exclude-resource-type", "unit_test"),
+        *(["--full-refresh"] if full_refresh else []),
+    ]
+
+
+def place_arguments(settings: Settings) -> list[str]:
+    """Where the project lies, and where dbt may write: below the home only."""
+    return [
+        *("--project-dir", str(PROJECT_DIR)),
+        *("--profiles-dir", str(PROJECT_DIR)),
+        *("--target-path", str(target_path(settings))),
+        *("--log-path", str(log_path(settings))),
+        *("--log-format", "json"),
+    ]
+
+
+def fresh_manifest(settings: Settings) -> Path:
+    """The manifest, parsed anew when something that dbt reads is newer than it."""
+    manifest = target_path(settings) / "manifest.json"
+    folders = ("models", "macros", "seeds", "tests/dbt")
+    read = [
+        PROJECT_DIR / "dbt_project.yml",
+        *(path for folder in folders for path in (PROJECT_DIR / folder).rglob("*")),
+    ]
+    newest = max(path.stat().st_mtime for path in read)
+    if manifest.exists() and manifest.stat().st_mtime >= newest:
+        return manifest
+    said: list[str] = []
+    with _start(settings, ["parse"]) as process:
+        for _ in _log_lines(process, said):
+            pass
+    if process.returncode:
+        raise HosoError("dbt cannot read the project:\n  " + "\n  ".join(said))
+    return manifest
+
+
+def build(settings: Settings, progress: Progress, *, full_refresh: bool) -> DbtResult:
+    """Build all models of the build warehouse and run their tests; nobody else may have it open."""
+    results = target_path(settings) / "run_results.json"
+    results.unlink(missing_ok=True)
+    said: list[str] = []
+    with _start(settings, build_arguments(full_refresh=full_refresh)) as process:
+        try:
+            _follow(process, progress, said)
+        except BaseException:
+            process.terminate()
+            raise
+    if not results.exists():
+        return DbtResult(tuple(said) or ("dbt ended without a result",), (), {})
+    manifest = results.with_name("manifest.json")
+    return read_results(
+        json.loads(results.read_text(encoding="utf-8")),
+        json.loads(manifest.read_text(encoding="utf-8")),
+    )
+
+
+def _start(settings: Settings, command: list[str]) -> "subprocess.Popen[str]":
+    # run as a module, dbt would warn about itself
+    program = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
+    return subprocess.Popen(
+        [*program, *command, *place_arguments(settings)],
+        cwd=PROJECT_DIR,
+        env=environment(settings, os.environ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
+def _follow(process: "subprocess.Popen[str]", progress: Progress, said: list[str]) -> None:
+    """Turn dbt's log lines into progress; keep its errors."""
+    lines = _log_lines(process, said)
+    first = next((line for line in lines if line["info"]["name"] == "LogStartLine"), None)
+    if first is None:
+        return
+    with progress.step("Building and testing", first["data"]["total"]) as advance:
+        for line in lines:
+            name = line["info"]["name"]
+            if name.startswith("Log") and name.endswith("Result"):
+                advance(1)
+
+
+def _log_lines(process: "subprocess.Popen[str]", said: list[str]) -> Iterator[dict[str, Any]]:
+    for text in process.stdout or ():
+        try:
+            line: dict[str, Any] = json.loads(text)
+        except ValueError:
+            said.append(text.strip())
+            continue
+        if line["info"]["level"] == "error" and line["info"]["msg"].strip():
+            said.append(line["info"]["msg"].strip())
+        yield line
+
+
+def read_results(run_results: Mapping[str, Any], manifest: Mapping[str, Any]) -> DbtResult:
+    """Tests become outcomes of checks; everything else that was not built is broken."""
+    broken = []
+    tests = []
+    seconds = {}
+    for result in run_results["results"]:
+        name = result["unique_id"]
+        seconds[name] = float(result["execution_time"])
+        if name.startswith("test."):
+            tests.append(_outcome(result, manifest["nodes"][name]))
+        elif result["status"] == "error":
+            broken.append(f"{name}: {(result['message'] or 'no message').strip()}")
+    return DbtResult(tuple(broken), tuple(tests), seconds)
+
+
+def _outcome(result: Mapping[str, Any], node: Mapping[str, Any]) -> Outcome:
+    """A test of severity ``error`` blocks publishing, ``warn`` does not."""
+    severity = str(node["config"].get("severity", "error")).lower()
+    check = Check(
+        name=f"dbt.{node['name']}",
+        owner=node["config"].get("meta", {}).get("owner", "warehouse"),
+        severity="blocking" if severity == "error" else "warning",
+        meaning=(node.get("description") or f"dbt test {node['name']}").strip(),
+        expected="no failing row",
+        expectation="dbt test",
+    )
+    if result["status"] in _PASSED:
+        return Outcome(check, "passed", "no failing row")
+    if result["status"] in _FAILED:
+        failing = int(result["failures"] or 0)
+        return Outcome(check, "failed", f"{failing} failing rows", failing)
+    said = (result["message"] or f"dbt says: {result['status']}").strip().splitlines()
+    return Outcome(check, "errored", said[0])

@@ -1,0 +1,112 @@
+"""``hoso run``: inbox → store → build → audit → publish; Dagster calls the same functions.
+
+What belongs here: the order of the steps and what stops them. What does not: the steps themselves.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration import build_state, dbt_runner, publish
+from orchestration.build_state import Plan
+from orchestration.errors import HosoError
+from orchestration.ingest import FileResult
+from orchestration.ingest.inbox import ingest_inbox
+from orchestration.lock import exclusive
+from orchestration.progress import Progress, Quiet
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.audit import CheckResult
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """What a run did. ``blocking``: the checks that kept the build from being published."""
+
+    results: tuple[FileResult, ...]
+    checks: dict[str, int]
+    blocking: "tuple[CheckResult, ...]"
+    published: bool
+    version: int | None
+    path: Path | None
+    nothing_new: bool
+
+    def as_row(self) -> dict[str, Any]:
+        """The fields of ``hoso run``."""
+        return {
+            "files": len(self.results),
+            **{
+                name: sum(getattr(result, name) for result in self.results)
+                for name in ("read", "stored", "unchanged", "duplicate", "quarantined")
+            },
+            "checks": self.checks,
+            "published": self.published,
+            "version": self.version,
+            "nothing_new": self.nothing_new,
+        }
+
+
+def run(
+    settings: Settings, progress: Progress | None = None, backfill: Sequence[Path] = ()
+) -> RunSummary:
+    """Take in the inbox and publish what follows from it; idempotent.
+
+    ``backfill``: files of the inbox whose lists count as known since they were made. A blocked run
+    keeps the last publication (``RunSummary.blocking``). A killed one is completed by the next.
+    Raises ``HosoError`` when another run is at work or a model cannot be built.
+    """
+    show = progress or Quiet()
+    with exclusive(settings):
+        results = land(settings, show, backfill)
+        plan = build_state.prepare(settings)
+        newest = publish.latest(settings)
+        if plan.is_built and newest is not None and newest.content_id == plan.content_id:
+            return RunSummary(tuple(results), {}, (), False, newest.id, newest.path, True)
+        checks = examine(settings, build(settings, plan, show), show)
+        blocking = tuple(check for check in checks if check.blocks)
+        made = None if blocking else publish.publish(settings, plan, show)
+        shown = made or newest
+        return RunSummary(
+            results=tuple(results),
+            checks=dict(Counter(check.status for check in checks)),
+            blocking=blocking,
+            published=made is not None,
+            version=shown.id if shown else None,
+            path=shown.path if shown else None,
+            nothing_new=False,
+        )
+
+
+def land(settings: Settings, progress: Progress, backfill: Sequence[Path] = ()) -> list[FileResult]:
+    """Take the files of the inbox into the store, first those that are backfill."""
+    early = ingest_inbox(settings, backfill, backfill=True, progress=progress) if backfill else []
+    return early + ingest_inbox(settings, progress=progress)
+
+
+def build(settings: Settings, plan: Plan, progress: Progress) -> dbt_runner.DbtResult:
+    """Build and test all models; raises when one could not be built."""
+    build_state.begin(settings)
+    result = dbt_runner.build(settings, progress, full_refresh=plan.full_refresh)
+    if result.broken:
+        raise HosoError(
+            "The warehouse could not be built; readers keep what was published.\n  "
+            + "\n  ".join(result.broken)
+            + f"\nThe whole log: {dbt_runner.log_path(settings) / 'dbt.log'}"
+        )
+    build_state.finish(settings, plan)
+    return result
+
+
+def examine(
+    settings: Settings, result: dbt_runner.DbtResult, progress: Progress
+) -> "list[CheckResult]":
+    """All checks of the build, dbt's tests among them."""
+    from orchestration.audit import run_audit
+
+    with progress.step("Checking") as advance:
+        checks = run_audit(settings, settings.build_db, result.tests)
+        advance(1)
+    return checks

@@ -167,8 +167,8 @@ def latest(settings: Settings) -> list[CheckResult]:
     import duckdb
 
     found = duckdb.execute(
-        'select run, run_at, content_id, check_name as "check", owner, severity, status, observed, expected,'
-        " failing, meaning, rows from read_parquet(?) order by check_name",
+        'select run, run_at, content_id, check_name as "check", owner, severity, status, observed,'
+        " expected, failing, meaning, rows from read_parquet(?) order by check_name",
         [str(files[-1])],
     )
     names = [column[0] for column in found.description or ()]
@@ -222,14 +222,15 @@ def _run_identities(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
 
     from expectations.runner import run
     from orchestration.reporting.figures import default_range, figures
-    from orchestration.reporting.question import RULE_SETS, Question
+    from orchestration.reporting.question import Question
 
     checks = suites.identities(identity_seed())
     try:
         first, last = default_range(con, None)
+        rule_sets = con.execute("select rule_set from dim_rule_set order by rule_set").fetchall()
         entries = [
             entry
-            for rule_set in RULE_SETS
+            for (rule_set,) in rule_sets
             for entry in figures(con, Question(first, last, by="month", rule_set=rule_set))
         ]
     except HosoError as error:

@@ -260,8 +260,7 @@ select
     posted.unit_code,
     unit.unit_name,
     posted.postings,
-    unit.unit_code is not null as is_known,
-    coalesce(unit.is_provisional, false) as is_provisional
+    unit.unit_code is not null as is_known
 from posted
 left join dim_unit as unit on posted.unit_code = unit.unit_code
 order by posted.unit_code

@@ -1,7 +1,7 @@
-"""``hoso serve``: Dagster's web page and its daemon as one foreground command on the loopback address.
+"""``hoso serve``: Dagster's web page and daemon as one foreground command, on loopback only.
 
-What belongs here: preparing ``<home>/dagster`` and keeping two processes. What does not: what Dagster runs
-(``orchestration/definitions.py``).
+What belongs here: preparing ``<home>/dagster`` and keeping two processes. What does not: what
+Dagster runs (``orchestration/definitions.py``).
 """
 
 import os
@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -90,8 +90,8 @@ def _refuse_taken(port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             raise HosoError(
-                f"Port {port} is taken ({error.strerror}): stop what uses it, or choose another with"
-                " `hoso serve --port`."
+                f"Port {port} is taken ({error.strerror}): stop what uses it, or choose another"
+                " with `hoso serve --port`."
             ) from error
 
 
@@ -115,7 +115,7 @@ def _stopping() -> Iterator[Callable[[], bool]]:
 def _running(
     started: Mapping[str, list[str]], env: Mapping[str, str]
 ) -> Iterator[dict[str, "subprocess.Popen[bytes]"]]:
-    """Processes in sessions of their own (a Ctrl-C reaches only us), ended in the end, code servers too."""
+    """Processes in sessions of their own (a Ctrl-C reaches only us); all of them end with us."""
     processes: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in started.items():
@@ -129,10 +129,8 @@ def _running(
                 process.send_signal(signal.SIGINT)
         deadline = time.monotonic() + STOP_SECONDS
         for process in processes.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
             _end_group(process)
 
 

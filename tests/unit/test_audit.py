@@ -63,12 +63,13 @@ create table fct_unit_reach as select
     'U1' as unit_code, 'b1' as batch_id, timestamp '2026-01-31 10:00' as known_at,
     date '2026-01-31' as reach_date, 8191 as layout;
 create table dim_unit as select 'U1' as unit_code, 'Unit 1' as unit_name,
-    null::varchar as parent_code, null::date as valid_to, null::varchar as successor_code,
-    false as is_provisional;
+    null::varchar as parent_code, null::date as valid_to, null::varchar as successor_code;
 create table dim_procedure as select 'p1' as procedure_key;
 create table dim_figure as
     select * replace (sort_order::integer as sort_order)
     from read_csv('{PROJECT_DIR}/seeds/figure.csv', all_varchar = true);
+create table dim_rule_set as
+    select unnest(['by_date', 'by_timestamp', 'index_766']) as rule_set;
 create table dq_end_before_start (code varchar, unit_code varchar);
 """
 
@@ -102,7 +103,6 @@ PLANTED = {
         "figures.i3"
     },
     "update fct_unit_day set tl_index_766 = null where movement = 'receipt'": {"figures.i4"},
-    "update dim_unit set is_provisional = true": {"dimensions.unit_not_provisional"},
     "update dim_unit set unit_code = 'U9'": {"dimensions.unit_known"},
     "delete from dim_procedure": {"dimensions.procedure_known"},
     "insert into fct_unit_reach select 'U0', 'b1', known_at, date '2025-11-30', 0"

@@ -70,11 +70,8 @@ CASES: list[tuple[tuple[Check, ...], dict[str, Any], dict[str, tuple[dict[str, A
     ),
     (
         suites.UNITS,
-        {"unit_code": "U1", "postings": 9, "is_known": True, "is_provisional": False},
-        {
-            "dimensions.unit_known": ({"is_known": False}, 9),
-            "dimensions.unit_not_provisional": ({"is_provisional": True}, 9),
-        },
+        {"unit_code": "U1", "postings": 9, "is_known": True},
+        {"dimensions.unit_known": ({"is_known": False}, 9)},
     ),
     (
         suites.PROCEDURES,

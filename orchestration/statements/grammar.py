@@ -151,8 +151,9 @@ RULES: tuple[Rule, ...] = (
     Rule(PERCENT, "online_payment_rate", "PAY"),
     Rule(PERCENT, "", "DATA|PERSONNEL"),
     Rule(PERCENT, "digitised_intake_rate", "DIGITISE INTAKE"),
-    Rule(PERCENT, "digitised_result_rate", "DIGITISE RESULT", without="DOSSIER_TOO"),
-    Rule(PERCENT, "digitised_intake_rate", "DIGITISE DOSSIER", without="RESULT"),
+    Rule(PERCENT, "", "DIGITISE DOSSIER RESULT"),
+    Rule(PERCENT, "digitised_result_rate", "DIGITISE RESULT"),
+    Rule(PERCENT, "digitised_intake_rate", "DIGITISE DOSSIER"),
     Rule(PERCENT, "digitally_signed_rate", "SIGN"),
     Rule(PERCENT, "on_time_rate", "INBOTH|ONTIME"),
     Rule(PERCENT, "early_rate", "EARLY"),
@@ -194,13 +195,13 @@ RULES: tuple[Rule, ...] = (
     Rule(STAFF, "staff", "TOTAL|NUMBER_OF"),
     Rule(MEETING, "training", "ONLINE", dims={"form": "online"}),
     Rule(MEETING, "training", "INPERSON", dims={"form": "in_person"}),
-    Rule(MEETING, "training", "", context=""),
+    Rule(MEETING, "training"),
     Rule(MONEY, "disbursed", "DISBURSE"),
     Rule(PLAN, "plan_items", "OBJECTIVE", dims={"kind": "objectives"}, opens="plan"),
     Rule(PLAN, "plan_items", "TASK", context="plan", dims={"kind": "tasks"}),
     Rule(PLAN, "plan_items", "ACTIVITY", context="plan", dims={"kind": "activities"}),
     Rule(FIELD, "fields_with_dossiers", "WITH_DOSSIERS"),
-    Rule(HOUR, "reporting_deadline", "", dims={"of": "weekly_summary", "weekday": "monday"}),
+    Rule(HOUR, "reporting_deadline", "HOUR", dims={"of": "weekly_summary", "weekday": "monday"}),
 )
 
 RATE_OF: Mapping[str, str] = {
@@ -214,6 +215,50 @@ RATE_OF: Mapping[str, str] = {
     "inspected": "inspected_rate",
 }
 """A bare share right after a count ("22.604 hồ sơ (đạt tỷ lệ 100%)") is the rate of that count."""
+
+
+CLASSES: Mapping[str, str] = {
+    "EXCELLENT": "excellent",
+    "GOOD": "good",
+    "COMPLETED": "completed",
+    "NOT_COMPLETED": "not_completed",
+}
+
+SUBJECT_OF_FEATURE: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({*CLASSES, "BAND", "AUTONOMY", "STATE_FUNDED", "PART_FUNDED", "SELF_FUNDED"}), UNITS),
+    (frozenset({"REGULATION", "CONDUCT"}), FEEDBACK),
+    (
+        frozenset(
+            {"EARLY", "ONTIME", "INBOTH", "LATE", "INTIME", "OFFLINE", "CARRY", "OPEN", "RESOLVED"}
+        ),
+        DOSSIER,
+    ),
+)
+"""What is counted when no noun says so and no head figure did."""
+
+RELEVANT: Mapping[str, frozenset[str]] = {
+    subject: frozenset(
+        name
+        for rule in RULES
+        if rule.subject == subject
+        for need in rule.needs.split()
+        for name in need.split("|")
+    )
+    for subject in {rule.subject for rule in RULES}
+}
+"""The features that mean something for a subject."""
+
+
+def rates_named(features: frozenset[str]) -> list[str]:
+    """Every rate that the features name, for a target set on several at once."""
+    found = [
+        rule.code
+        for rule in RULES
+        if rule.subject == PERCENT
+        and rule.code.endswith("_rate")
+        and all(set(need.split("|")) & features for need in rule.needs.split())
+    ]
+    return list(dict.fromkeys(found))
 
 
 def read_rule(subject: str, features: frozenset[str], context: str) -> Rule | None:

@@ -36,7 +36,8 @@ NOUNS: dict[str, str] = {
 # what is said of it: these carry the meaning of a figure
 MEASURES: dict[str, str] = {
     "RECEIVE": "tiep nhan | da tiep nhan | nhan giai quyet | tiep nhan giai quyet"
-    " | tiep nhan va giai quyet | nhan vao | thu ly | tiep nhan xu ly",
+    " | tiep nhan va giai quyet | tiep nhan trong ky | da tiep nhan trong ky"
+    " | tiep nhan giai quyet trong ky | nhan vao | thu ly | tiep nhan xu ly",
     "NEW": "moi tiep nhan | tiep nhan moi | so moi tiep nhan | nhan moi | so moi tiep nhan trong ky"
     " | tiep nhan moi trong ky | moi tiep nhan trong ky | moi nhan | phat sinh moi | moi phat sinh",
     "CARRY": "ky truoc chuyen qua | ky truoc chuyen sang | so tu ky truoc chuyen qua"
@@ -78,10 +79,10 @@ MEASURES: dict[str, str] = {
     " | cho nghia vu tai chinh",
     "INTERLINK": "lien thong | tthc lien thong | ho so lien thong",
     "HANDOVER": "tra ket qua | tra ket qua giai quyet",
-    "RESULT": "ket qua giai quyet | ket qua giai quyet thu tuc hanh chinh | ket qua giai quyet tthc"
-    " | so hoa ket qua",
+    "RESULT": "ket qua | ket qua giai quyet | ket qua giai quyet thu tuc hanh chinh"
+    " | ket qua giai quyet tthc | ket qua giai quyet ho so",
     "INTAKE": "khi tiep nhan | dau vao | khi tiep nhan ho so",
-    "DIGITISE": "so hoa | so hoa ho so | so hoa ho so tthc | duoc so hoa | so hoa ho so thu tuc hanh chinh",
+    "DIGITISE": "so hoa | duoc so hoa | da so hoa",
     "PAY": "thanh toan truc tuyen | thanh toan phi truc tuyen | nop phi truc tuyen"
     " | thanh toan phi le phi truc tuyen | thanh toan le phi truc tuyen",
     "SATISFIED": "hai long | muc do hai long | su hai long | hai long cua nguoi dan",
@@ -141,12 +142,11 @@ FRAME: dict[str, str] = {
     "SOFTWARE": "tren phan mem | tren he thong | tren phan mem dich vu cong | theo phan mem",
     "FACT": "thuc te | tren thuc te",
     "DISTRICT": "cap huyen | doi voi ubnd huyen | doi voi cap huyen | ubnd cap huyen"
-    " | bo phan mot cua cap huyen | bo phan mot cua huyen | cap huyen thanh pho"
-    " | tthc cap huyen | thu tuc hanh chinh cap huyen",
+    " | bo phan mot cua cap huyen | bo phan mot cua huyen | cap thanh pho | cap quan",
     "COMMUNE_LEVEL": "cap xa | doi voi ubnd cac xa | doi voi cap xa | ubnd cap xa"
-    " | bo phan mot cua cap xa | doi voi cac xa | doi voi ubnd cac xa thi tran | tai cac xa"
-    " | tthc cap xa | thu tuc hanh chinh cap xa",
-    "PROVINCE": "cap tinh | thu tuc hanh chinh cap tinh",
+    " | bo phan mot cua cap xa | doi voi cac xa | doi voi ubnd cac xa thi tran | tai cac xa",
+    "PROVINCE": "cap tinh",
+    "CHAIR": "chu tich ubnd | la chu tich ubnd cac xa",
     "DATA": "du lieu | lam sach du lieu",
     "PERSONNEL": "ho so can bo | ho so can bo cong chuc",
     "COMPARED": "so voi | so voi cung ky",

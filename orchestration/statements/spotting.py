@@ -31,8 +31,10 @@ _CONFUSED = frozenset(
 )  # fmt: skip
 _CONFUSION, _SLIP, _OTHER = 0.4, 0.5, 1.0
 _SLIPPERY = frozenset("irtuoeah")
-# a phrase may differ by this much of its length
-_TOLERANCE = 0.2
+# a phrase of eight letters or more may differ by this much of its length, and never by more than _MOST
+_TOLERANCE, _MOST = 0.16, 2.4
+# abbreviations have no letters to spare
+_EXACT = frozenset({"tthc", "bcci", "bhxh", "pakn", "cbcc", "thue", "dang"})
 _MAX_WORDS = 10
 
 
@@ -78,7 +80,7 @@ def spot(words: Sequence[Word]) -> list[Span]:
             text, phrase = texts[row], phrases[column]
             cost = _cost(text, phrase)
             if cost <= _limit(phrase):
-                gain = len(phrase) - 1.5 * cost - 0.5
+                gain = min(len(text), len(phrase)) - 1.5 * cost - 0.5
                 for first, last in windows[text]:
                     candidates[last].append((first, concepts[column], cost / len(phrase), gain))
     return _best(candidates)
@@ -95,9 +97,14 @@ def fold_phrase(phrase: str) -> str:
     return "".join(fold(word) for word in phrase.split())
 
 
+@cache
 def _limit(phrase: str) -> float:
-    # two-letter words must be exact, three-letter words may have one confusion
-    return _TOLERANCE * len(phrase) if len(phrase) > 3 else 0.4 * (len(phrase) - 2)
+    """How far a text may be from the phrase: the shorter the phrase, the fewer confusions."""
+    if len(phrase) <= 3 or phrase in _EXACT:
+        return 0.0
+    if len(phrase) <= 7:
+        return _CONFUSION if len(phrase) == 4 else 2 * _CONFUSION
+    return min(_TOLERANCE * len(phrase), _MOST)
 
 
 @cache

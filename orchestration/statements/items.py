@@ -1,0 +1,145 @@
+"""A block as a row of items: concepts, quantities, separators and words that mean nothing here."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from orchestration.statements.layout import Block, Text
+from orchestration.statements.numbers import MISREAD, NUMBER, REFERENCE, NumberToken, number_tokens
+from orchestration.statements.spotting import Word, fold, spot
+
+CONCEPT, QUANTITY, BREAK, OTHER = "concept", "quantity", "break", "other"
+
+_PIECE = re.compile(r"[^\s.,;:()\[\]{}\"“”«»!?+*~=<>%/\\–—-]+|[.,;:()/-]")
+_HARD = ".;()"
+# "tổng hợp đạt từ 80% đến dưới 90%", "dưới 65%"
+_BAND = re.compile(
+    r"\b(?:t[a-z]{1,2}r?|tren)\s+(\d{1,3})\s?%\s+d[a-z]n\s+(d[a-z]{2,3}i\s+)?(\d{1,3})\s?%"
+    r"|\b(d[a-z]{2,3}i)\s+(\d{1,3})\s?%\s+so\s+v"
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item; ``name`` is the concept, the sign, or the word; ``token`` only for quantities."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    score: float = 1.0
+    token: NumberToken | None = None
+
+    @property
+    def is_hard(self) -> bool:
+        """A sentence end, a semicolon or a bracket: no label reaches over it."""
+        return self.kind == BREAK and self.name in _HARD
+
+
+@dataclass(frozen=True)
+class Row:
+    """The items of a block and all its number tokens, with the class of each."""
+
+    items: tuple[Item, ...]
+    tokens: tuple[NumberToken, ...]
+
+
+def row_of(text: Text, block: Block, with_concepts: bool = True) -> Row:
+    """The block's items. Without concepts (prose that states nothing) only tokens are classified."""
+    tokens = number_tokens(text.plain, block)
+    bands, tokens = _bands(text.plain, block, tokens)
+    if not with_concepts:
+        return Row((), tuple(tokens))
+    return Row(tuple(_items(text.plain, block, tokens, bands)), tuple(tokens))
+
+
+def zero_token(item: Item, raw: str) -> NumberToken:
+    """"Không có" as the number 0."""
+    return NumberToken(NUMBER, raw[item.start : item.end], item.start, item.end, (Decimal(0),))
+
+
+def _bands(
+    bare: str, block: Block, tokens: Sequence[NumberToken]
+) -> tuple[list[Item], list[NumberToken]]:
+    """Bands are concepts; their bounds are terms of a definition and count as references."""
+    bands: list[Item] = []
+    for match in _BAND.finditer(bare, block.body, block.end):
+        if match[5]:
+            name = f"BAND:<{match[5]}"
+        else:
+            name = f"BAND:{match[1]}-{'<' if match[2] else ''}{match[3]}"
+        bands.append(Item(CONCEPT, name, match.start(), match.end()))
+    kept = [
+        NumberToken(REFERENCE, token.text, token.start, token.end)
+        if any(band.start <= token.start < band.end for band in bands)
+        else token
+        for token in tokens
+    ]
+    return bands, kept
+
+
+def _items(
+    bare: str, block: Block, tokens: Sequence[NumberToken], bands: Sequence[Item]
+) -> list[Item]:
+    by_start = {token.start: token for token in tokens}
+    flat: list[Item] = []
+    words: list[Word] = []
+    word_items: list[int] = []
+    index, after_break = 0, False
+    place = block.body
+    while match := _PIECE.search(bare, place):
+        if match.start() >= block.end:
+            break
+        place = match.end()
+        band = next((band for band in bands if band.start <= match.start() < band.end), None)
+        token = by_start.get(match.start())
+        if band is not None:
+            if not flat or flat[-1] is not band:
+                flat.append(band)
+            index += 2
+            place = max(place, min(band.end, block.end))
+        elif token is not None and token.kind != MISREAD:
+            kind = QUANTITY if token.kind == NUMBER and token.values else OTHER
+            flat.append(Item(kind, token.text, token.start, token.end, token=token))
+            index += 2
+            place = token.end
+        elif token is None and len(match.group()) == 1 and match.group() in ".,;:()/-":
+            if not (match.group() == "." and _is_abbreviation(bare, match.start())):
+                flat.append(Item(BREAK, match.group(), match.start(), match.end()))
+            if match.group() in ".;:()":
+                index += 2
+            after_break = True
+            continue
+        else:
+            end = token.end if token is not None else match.end()
+            place = end
+            key = fold(token.word if token is not None and token.word else bare[match.start() : end])
+            flat.append(Item(OTHER, key, match.start(), end))
+            if key:
+                index += 1
+                words.append(Word(key, index, after_break))
+                word_items.append(len(flat) - 1)
+        after_break = False
+    return _with_concepts(flat, words, word_items)
+
+
+def _with_concepts(
+    flat: list[Item], words: Sequence[Word], word_items: Sequence[int]
+) -> list[Item]:
+    out: list[Item] = []
+    done = 0
+    for span in spot(words):
+        first, last = word_items[span.first], word_items[span.last]
+        out.extend(flat[done:first])
+        out.append(Item(CONCEPT, span.concept, flat[first].start, flat[last].end, span.score))
+        done = last + 1
+    return [*out, *flat[done:]]
+
+
+def _is_abbreviation(bare: str, dot: int) -> bool:
+    """A full stop ends a sentence only before a blank and a capital, or at the end."""
+    rest = bare[dot + 1 : dot + 4]
+    if not rest.strip():
+        return False
+    return not (rest[0].isspace() and rest.strip()[:1].isupper())

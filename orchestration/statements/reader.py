@@ -1,0 +1,169 @@
+"""``read_statement``: the text of a report → the figures that it states. Pure; a function of its text.
+
+State carried from block to block: the section's level (district, commune), the period of an explicit
+range, and the group that a head figure opened ("đã giải quyết 371 hồ sơ, trong đó:").
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from orchestration.statements.head import Head, ranges, read_head
+from orchestration.statements.items import CONCEPT, QUANTITY, Row, row_of
+from orchestration.statements.layout import Block, Text, lay_out
+from orchestration.statements.model import Figure, Numbers, Period, Statement, Unread
+from orchestration.statements.numbers import (
+    DATE,
+    LIST_MARK,
+    MISREAD,
+    NUMBER,
+    REFERENCE,
+    NumberToken,
+)
+from orchestration.statements.sentences import BlockReader, Place
+
+_LEVEL_OF = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "province"}
+_NUMBERED = frozenset({"#", "1", "1.1", "a"})
+_ZERO_WORDS = re.compile(r"\b(?:[Kk]h|[Cc]h)[a-z]{1,4}\s+\S?[cp]")
+_HEADING_WORDS = 16
+
+
+@dataclass(frozen=True)
+class _Section:
+    """Where in the document a block stands; ``level_mark`` is the mark of the heading that set it."""
+
+    level: str
+    level_mark: str | None = None
+    context: str = ""
+    context_mark: str | None = None
+    subject: str = ""
+    period: Period | None = None
+
+
+def read_statement(text: str, name: str = "") -> Statement:
+    """Read a report. ``name`` stands for the document where its head has no number.
+
+    Every number token gets exactly one class; what holds a number and is not understood is ``unread``.
+    """
+    laid = lay_out(text)
+    head = read_head(laid)
+    section = _Section(head.level, period=head.period)
+    figures: list[Figure] = []
+    tokens: list[NumberToken] = []
+    for block in laid.blocks:
+        row = row_of(laid, block, _is_worth_reading(laid, block))
+        section = _entered(laid, block, row, section, head)
+        place = Place(
+            head.unit or name, section.level, section.period, section.context, section.subject
+        )
+        reader = BlockReader(laid, block, row.items, place, head.period)
+        found = reader.figures()
+        figures.extend(found)
+        tokens.extend(row.tokens)
+        section = _left(block, section, reader)
+    return Statement(
+        head.document or name,
+        head.unit or name,
+        head.level,
+        head.issued_on,
+        head.period,
+        tuple(figures),
+        tuple(_unread(laid, tokens, figures)),
+        _count(tokens, figures),
+    )
+
+
+def _is_worth_reading(text: Text, block: Block) -> bool:
+    """Prose without a number or a "không có", too long for a heading, states nothing."""
+    part = text.plain[block.body : block.end]
+    return (
+        len(part.split()) <= _HEADING_WORDS
+        or re.search(r"\d", part) is not None
+        or _ZERO_WORDS.search(part) is not None
+    )
+
+
+def _entered(text: Text, block: Block, row: Row, section: _Section, head: Head) -> _Section:
+    """The section as the block begins."""
+    explicit = ranges(text.plain, block.start, block.end)
+    if explicit:
+        section = replace(section, period=explicit[-1][1])
+    level = _heading_level(text, block, row)
+    if level:
+        section = replace(
+            section, level=level, level_mark=block.mark, context="", context_mark=None, subject=""
+        )
+    elif section.level_mark is not None and _closes(block.mark, section.level_mark):
+        section = replace(section, level=head.level, level_mark=None)
+    if section.context_mark is not None and (
+        block.mark in _NUMBERED or (block.mark == section.context_mark and block.mark != "")
+    ):
+        section = replace(section, context="", context_mark=None, subject="")
+    return section
+
+
+def _left(block: Block, section: _Section, reader: BlockReader) -> _Section:
+    """The section after the block: a head figure of it opens a group for the blocks below it."""
+    if reader.opened:
+        return replace(
+            section,
+            context=reader.opened,
+            context_mark=block.mark,
+            subject=reader.opened_subject,
+        )
+    return section
+
+
+def _closes(mark: str, level_mark: str) -> bool:
+    """A sibling or a higher heading ends what a level heading began."""
+    order = ["#", "1", "1.1", "a", "*", "-", "+", ""]
+    return mark != "" and order.index(mark) <= order.index(level_mark)
+
+
+def _heading_level(text: Text, block: Block, row: Row) -> str:
+    """The level that a block's opening sets: "* Đối với cấp xã:", "b. Đối với cấp xã: Căn cứ …"."""
+    concepts = []
+    for item in row.items:
+        if item.kind == QUANTITY:
+            return ""
+        if item.kind == CONCEPT and item.name in _LEVEL_OF:
+            concepts.append(_LEVEL_OF[item.name])
+        if item.name == ":":
+            break
+    else:
+        if len(text.plain[block.body : block.end].split()) > _HEADING_WORDS:
+            return ""
+    opening = text.plain[block.body : block.end].split(":")[0]
+    if len(set(concepts)) != 1 or len(opening.split()) > _HEADING_WORDS:
+        return ""
+    return concepts[0]
+
+
+def _unread(
+    text: Text, tokens: Iterable[NumberToken], figures: Iterable[Figure]
+) -> Iterable[Unread]:
+    read = {position for figure in figures for position in figure.positions}
+    for token in tokens:
+        if token.kind == NUMBER and not _starts(token) & read:
+            around = text.raw[max(0, token.start - 40) : token.end + 40]
+            yield Unread(" ".join(around.split()), text.line_of(token.start))
+
+
+def _count(tokens: Iterable[NumberToken], figures: Iterable[Figure]) -> Numbers:
+    """Every token once; "không có" counts where it was read as 0."""
+    positions = {position for figure in figures for position in figure.positions}
+    kinds = {kind: 0 for kind in (DATE, REFERENCE, LIST_MARK, MISREAD, NUMBER)}
+    read: set[int] = set(positions)
+    for token in tokens:
+        starts = _starts(token)
+        if starts & positions:
+            read |= starts
+        else:
+            kinds[token.kind] += len(starts)
+    return Numbers(
+        len(read), kinds[NUMBER], kinds[DATE], kinds[REFERENCE], kinds[LIST_MARK], kinds[MISREAD]
+    )
+
+
+def _starts(token: NumberToken) -> set[int]:
+    return {start for _, start in token.parts} or {token.start}

@@ -1,0 +1,617 @@
+"""One block → its figures: which words label which number.
+
+A number's label stands before it ("trễ hạn: 03 hồ sơ"), behind it ("00 hồ sơ quá hạn"), before the
+bracket that it stands in, or in the sentence before; they are tried in this order. What names only a level
+("141 hồ sơ cấp huyện") makes a part of the figure before.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from orchestration.statements.grammar import (
+    CLASSES,
+    DOSSIER,
+    MONEY,
+    PERCENT,
+    PROCEDURE,
+    RATE_OF,
+    RELEVANT,
+    STAFF,
+    SUBJECT_OF_FEATURE,
+    SUBJECTS,
+    UNITS,
+    UNITS_OF_MEASURE,
+    Rule,
+    rates_named,
+    read_rule,
+)
+from orchestration.statements.items import BREAK, CONCEPT, OTHER, QUANTITY, Item, zero_token
+from orchestration.statements.layout import Block, Text
+from orchestration.statements.model import Figure, Period
+from orchestration.statements.numbers import NumberToken
+from orchestration.statements.periods import PeriodSpan, period_at, period_spans
+
+_LEVELS = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "province"}
+_KIND_OF_NOUN = {"COMMUNE": "commune", "AGENCY": "agency", "OFFICE": "unit", "AUTON": "autonomous"}
+_BOUNDS = frozenset({"OF_WHICH", "OUT_OF"})
+_TEXT_CHARS = 200
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a block stands: what its figures inherit."""
+
+    unit: str
+    level: str
+    period: Period | None
+    context: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class _Label:
+    """What was found around a number: item ranges and what it counts."""
+
+    left: Sequence[Item]
+    near: Sequence[Item]
+    right: Sequence[Item]
+    end: int
+    noun: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class _Reading:
+    rule: Rule
+    features: frozenset[str]
+    used: Sequence[Item]
+    trust: float
+
+
+class BlockReader:
+    """Reads one block. ``opened`` and ``opened_subject`` tell which group its last head figure opened."""
+
+    def __init__(
+        self,
+        text: Text,
+        block: Block,
+        items: Sequence[Item],
+        place: Place,
+        document_period: Period | None,
+    ) -> None:
+        """``items`` is the block's row; nothing is read before ``figures`` is called."""
+        self._text = text
+        self._block = block
+        self._items = items
+        self._place = place
+        self._periods: list[PeriodSpan] = period_spans(
+            text.plain, block.body, block.end, place.period or document_period
+        )
+        self._context = place.context
+        self._subject = place.subject
+        self._claimed = 0
+        self._claimed_levels: set[int] = set()
+        self._found: list[tuple[int, Figure]] = []
+        self._target_until = -1
+        self.opened = ""
+        self.opened_subject = ""
+
+    def figures(self) -> list[Figure]:
+        """Every figure of the block, in the order of their numbers."""
+        for index, item in enumerate(self._items):
+            token = item.token
+            if item.kind == CONCEPT and item.name in {"NONE", "NOT"}:
+                token = self._zero(index)
+            if token is None or (item.kind != QUANTITY and item.kind != CONCEPT):
+                continue
+            self._read(index, token, is_zero=item.kind == CONCEPT)
+        return self._with_whole_levels()
+
+    # reading one number
+
+    def _read(self, index: int, token: NumberToken, is_zero: bool) -> None:
+        label = self._label(index, token)
+        for figure in self._ranked(label, token, index) or self._targets(label, token, index):
+            self._found.append((index, figure))
+        if any(found == index for found, _ in self._found):
+            self._claimed = label.end
+            return
+        reading = self._reading(label, token, index)
+        if reading is None or not reading.rule.code:
+            return
+        if is_zero and not self._is_stated_zero(index, label):
+            return
+        self._claimed = label.end
+        self._claimed_levels |= {id(item) for item in label.right}
+        for dims in self._dims(reading, label, token, is_zero):
+            self._found.append((index, self._figure(reading, label, token, index, dims)))
+        if label.subject == STAFF and token.out_of is not None:
+            self._add_staff(reading, label, token, index)
+        self._open(reading.rule, label)
+        if reading.rule.dims.get("kind") == "autonomous":
+            self._add_named_parts(label.end, index)
+
+    def _label(self, index: int, token: NumberToken) -> _Label:
+        items = self._items
+        anchor = index
+        after = index + 1
+        noun = ""
+        if after < len(items) and items[after].kind == CONCEPT and items[after].name in SUBJECTS:
+            noun = items[after].name
+            after += 1
+        bracketed = (
+            index > 0
+            and items[index - 1].name == "("
+            and after < len(items)
+            and items[after].name == ")"
+        )
+        if bracketed:
+            anchor = index - 1
+        start = max(self._hard_left(anchor), self._claimed if not bracketed else 0)
+        if bracketed:
+            start = max(start, self._last_comma(anchor, start))
+        left = items[start:anchor]
+        end = after if bracketed else self._right_end(after)
+        stopped_by_number = end < len(items) and items[end].kind == QUANTITY and not bracketed
+        right: Sequence[Item] = () if bracketed else items[after:end]
+        subject = self._subject_of(token, noun, left, right)
+        near = _near(left, RELEVANT.get(subject, frozenset()))
+        if stopped_by_number and _names(near) & RELEVANT.get(subject, frozenset()):
+            right, end = (), after
+        return _Label(left, near, right, end, noun, subject)
+
+    def _subject_of(
+        self, token: NumberToken, noun: str, left: Sequence[Item], right: Sequence[Item]
+    ) -> str:
+        if token.percent:
+            return PERCENT
+        if noun:
+            return SUBJECTS[noun]
+        named = [SUBJECTS[item.name] for item in left if item.name in SUBJECTS]
+        behind = [SUBJECTS[item.name] for item in right if item.name in SUBJECTS]
+        if named or behind:
+            return (named[-1:] or behind[:1])[0]
+        names = _names([*left, *right])
+        by_feature = next((s for features, s in SUBJECT_OF_FEATURE if features & names), "")
+        return self._subject or by_feature
+
+    def _reading(self, label: _Label, token: NumberToken, index: int) -> _Reading | None:
+        if not label.subject or self._counts_something_else(label, token, index):
+            return None
+        relevant = RELEVANT[label.subject]
+        own = frozenset({label.noun} - {""})
+        coordinated = self._coordinated(label, index)
+        if coordinated is not None:
+            return coordinated
+        enclosing, topic = self._enclosing(index), self._topic(index)
+        wider = self._wider_right(label) if label.subject in {UNITS, STAFF} else ()
+        tries: list[tuple[Sequence[Item], Sequence[Item], float]] = [
+            (label.near, label.right, 1.0),
+            (label.right, label.near, 1.0),
+            (label.left, label.right, 0.9),
+            (wider, (), 0.85),
+            (enclosing, label.right, 0.85),
+            (topic, label.right, 0.7),
+        ]
+        for main, side, trust in tries:
+            names = _names(main) | own
+            if not names & relevant and not (trust == 1.0 and own & relevant):
+                continue
+            if label.subject == DOSSIER and not _names(main) & relevant:
+                continue
+            features = names | _names(side)
+            rule = read_rule(label.subject, features, self._context)
+            if rule is not None:
+                return _Reading(rule, features, [*main, *side], trust)
+            if trust == 1.0 and label.subject == DOSSIER:
+                return None
+        return self._share_of_before(label, token, index) or self._without_features(label)
+
+    def _without_features(self, label: _Label) -> _Reading | None:
+        """A noun that needs no further feature: "03 hội nghị"."""
+        rule = read_rule(label.subject, frozenset({label.noun}), self._context) if label.noun else None
+        return _Reading(rule, frozenset({label.noun}), (), 0.9) if rule else None
+
+    def _coordinated(self, label: _Label, index: int) -> _Reading | None:
+        """A part of the figure before: "141 hồ sơ cấp huyện", "… và 06/12 cơ quan"."""
+        if not self._found or label.subject == PERCENT:
+            return None
+        position, before = self._found[-1]
+        names = _names([*label.near, *label.right])
+        relevant = RELEVANT[label.subject]
+        same_sentence = not any(item.name == "." for item in self._items[position:index])
+        if not same_sentence or before.unit_of_measure != self._measure(label):
+            return None
+        by_level = names & set(_LEVELS) and not names & (relevant - set(_LEVELS) - {"NUMBER_OF"})
+        by_kind = (
+            label.subject == UNITS
+            and before.code == "inspected"
+            and not (names | _names(label.left)) & relevant - {label.noun}
+        )
+        if not (by_level or by_kind) or label.subject == PROCEDURE:
+            return None
+        rule = Rule(label.subject, before.code, dims={} if by_kind else before.dims)
+        return _Reading(rule, names, [*label.near, *label.right], 0.95)
+
+    def _share_of_before(self, label: _Label, token: NumberToken, index: int) -> _Reading | None:
+        """A bare share behind a count is the rate of that count."""
+        if not token.percent or not self._found:
+            return None
+        position, before = self._found[-1]
+        between = self._items[position + 1 : index]
+        if before.code not in RATE_OF or any(i.name == "." for i in between) or len(between) > 14:
+            return None
+        if not _names(between) & {"RATE", "ABOVE"} and not any(i.name == "(" for i in between):
+            return None
+        return _Reading(Rule(PERCENT, RATE_OF[before.code]), frozenset(), (), 0.9)
+
+    def _counts_something_else(self, label: _Label, token: NumberToken, index: int) -> bool:
+        """An unknown word right behind the number is what it counts, unless a label's colon says else."""
+        if label.noun or token.percent or index + 1 >= len(self._items):
+            return False
+        following = self._items[index + 1]
+        if following.kind != OTHER or following.token is not None or not following.name:
+            return False
+        before = self._items[index - 1] if index else None
+        return not (before is not None and before.name in {":", "IS"} and _names(label.near))
+
+    # ranks and targets
+
+    def _ranked(self, label: _Label, token: NumberToken, index: int) -> list[Figure]:
+        if "RANK" not in _names(label.near) or token.percent:
+            return []
+        of = ""
+        for part in (label.near, label.left):
+            named = rates_named(_names(part))
+            of = of or (named[0] if named else "")
+        if not of and self._found:
+            of = self._found[-1][1].code
+        if not of:
+            named = rates_named(_names(self._topic(index)))
+            of = named[0] if named else "par_index"
+        dims = {"of": of}
+        if token.out_of is not None:
+            dims["out_of"] = str(token.out_of)
+        rule = Rule("rank", "rank", dims=dims)
+        reading = _Reading(rule, frozenset(), label.near, 1.0)
+        return [replace(self._figure(reading, label, token, index, dims), unit_of_measure="rank")]
+
+    def _targets(self, label: _Label, token: NumberToken, index: int) -> list[Figure]:
+        around = _names([*label.near, *label.right])
+        is_target = "TARGET" in around or index <= self._target_until
+        if not token.percent or not is_target:
+            return []
+        sentence = self._sentence(index)
+        tries = (
+            (label.near, 1.0), (label.right, 1.0), (label.left, 0.9), (sentence, 0.85),
+            (self._enclosing(index), 0.85), (self._topic(index), 0.7),
+        )  # fmt: skip
+        for part, trust in tries:
+            codes = rates_named(_names(part))
+            if codes and (trust < 1.0 or _names(part) & RELEVANT[PERCENT]):
+                self._target_until = max(self._target_until, index + len(sentence))
+                reading = _Reading(Rule(PERCENT, "target"), frozenset(), part, trust)
+                return [
+                    replace(
+                        self._figure(reading, label, token, index, {"of": code}),
+                        qualifier="at_least",
+                    )
+                    for code in (codes if trust < 0.8 else codes[:1])
+                ]
+        return []
+
+    # what a figure is made of
+
+    def _figure(
+        self,
+        reading: _Reading,
+        label: _Label,
+        token: NumberToken,
+        index: int,
+        dims: Mapping[str, str],
+    ) -> Figure:
+        doubtful = len(token.values) > 1
+        trust = reading.trust * min((i.score for i in reading.used if i.kind == CONCEPT), default=1.0)
+        if doubtful:
+            trust = min(trust, 0.5)
+        elif token.repaired:
+            trust = min(trust, 0.8)
+        value = token.values[0]
+        if label.noun == "BILLION":
+            value *= 1000
+        return Figure(
+            code=reading.rule.code,
+            unit=self._place.unit,
+            level=self._level(label, index),
+            period=period_at(self._periods, token.start) or self._place.period,
+            value=value,
+            unit_of_measure=self._measure(label),
+            line=self._text.line_of(token.start),
+            text=self._snippet(label, token),
+            dims=dict(dims),
+            qualifier="doubtful" if doubtful else self._qualifier(label, index),
+            confidence=trust,
+            tokens=tuple(text for text, _ in token.parts) or (token.text,),
+            positions=tuple(start for _, start in token.parts) or (token.start,),
+            alternatives=token.values if doubtful else (),
+        )
+
+    def _dims(
+        self, reading: _Reading, label: _Label, token: NumberToken, is_zero: bool
+    ) -> list[Mapping[str, str]]:
+        dims = dict(reading.rule.dims)
+        if token.out_of is not None and label.subject in {UNITS, STAFF}:
+            dims["out_of"] = str(token.out_of)
+        if label.subject == UNITS:
+            if reading.rule.code == "inspected":
+                dims = {"kind": _KIND_OF_NOUN.get(label.noun, "unit"), **dims}
+            band = next((i.name for i in reading.used if i.name.startswith("BAND:")), "")
+            if band and "BAND" in reading.rule.needs:
+                dims["band"] = band.removeprefix("BAND:")
+            if reading.rule.code == "units_in_class":
+                if any(item.name == "CHAIR" for item in label.left):
+                    dims["of"] = "head"
+                classes = [CLASSES[i.name] for i in reading.used if i.name in CLASSES]
+                if is_zero and len(set(classes)) > 1:
+                    return [{**dims, "class": name} for name in dict.fromkeys(classes)]
+        if label.subject == PROCEDURE and reading.rule.code == "procedures":
+            dims["level"] = self._level(label, -1)
+        return [dims]
+
+    def _level(self, label: _Label, index: int) -> str:
+        if label.subject == UNITS and label.noun in {"COMMUNE"}:
+            return "commune"
+        for part in (label.right, label.near[::-1]):
+            named = next((_LEVELS[item.name] for item in part if item.name in _LEVELS), "")
+            if named:
+                return named
+        depth = 0
+        anchor = self._items.index(label.near[0]) if label.near else max(index, 0)
+        crossed = False
+        for item in reversed(self._items[:anchor]):
+            if item.name == ")":
+                depth += 1
+            elif item.name == "(":
+                depth = max(0, depth - 1)
+            crossed = crossed or (item.kind == BREAK and item.name == ".")
+            if depth or id(item) in self._claimed_levels or item.name not in _LEVELS:
+                continue
+            if not crossed or self._heads_block(item):
+                return _LEVELS[item.name]
+        return self._place.level
+
+    def _heads_block(self, level: Item) -> bool:
+        """A level before the block's first colon holds for the whole block."""
+        first = next((item.start for item in self._items if item.name == ":"), -1)
+        return level.start < first
+
+    def _qualifier(self, label: _Label, index: int) -> str | None:
+        names = _names([*label.left, *label.right])
+        if "FACT" in names:
+            return "in_fact"
+        if "SOFTWARE" in names:
+            return "on_software"
+        before = self._items[index - 1] if index > 0 else None
+        if before is not None and before.name == "ABOVE":
+            return "above"
+        return None
+
+    def _measure(self, label: _Label) -> str:
+        if label.subject == MONEY:
+            return "million_vnd"
+        return UNITS_OF_MEASURE.get(label.subject, label.subject)
+
+    def _snippet(self, label: _Label, token: NumberToken) -> str:
+        start = label.left[0].start if label.left else token.start
+        end = label.right[-1].end if label.right else token.end
+        start = max(start, token.start - _TEXT_CHARS // 2)
+        end = max(token.end, min(end, token.end + _TEXT_CHARS // 2))
+        if label.noun and not label.right:
+            end = max(end, self._items[label.end - 1].end) if label.end else end
+        return " ".join(self._text.raw[start:end].split())
+
+    # zero in words
+
+    def _zero(self, index: int) -> NumberToken | None:
+        item = self._items[index]
+        before = self._items[index - 1] if index else None
+        after = self._items[index + 1] if index + 1 < len(self._items) else None
+        ends = after is None or (after.kind == BREAK and after.name in ".;,)")
+        if item.name == "NOT":
+            answers = before is not None and before.name in {":", "IS"}
+            return zero_token(item, self._text.raw) if answers and ends else None
+        return zero_token(item, self._text.raw)
+
+    def _is_stated_zero(self, index: int, label: _Label) -> bool:
+        """"Không có" is a figure as an answer to a label, or before what it counts."""
+        before = self._items[index - 1] if index else None
+        relevant = RELEVANT[label.subject]
+        if before is not None and (before.name in {":", "IS"} or before.name in relevant):
+            return True
+        return bool(label.noun) and bool(_names(label.right) & relevant)
+
+    # neighbours of a number
+
+    def _hard_left(self, index: int) -> int:
+        for place in range(index - 1, -1, -1):
+            if self._items[place].is_hard:
+                return place + 1
+        return 0
+
+    def _last_comma(self, index: int, start: int) -> int:
+        for place in range(index - 1, start - 1, -1):
+            item = self._items[place]
+            if item.name in {",", "AND"} or item.kind == QUANTITY or item.name in _BOUNDS:
+                return place + 1
+        return start
+
+    def _right_end(self, start: int) -> int:
+        """Where what stands behind a number ends: a break, a joint before another number, a number."""
+        items = self._items
+        for place in range(start, len(items)):
+            item = items[place]
+            if item.is_hard or item.kind == QUANTITY or item.name in {",", ":"} | _BOUNDS:
+                return place
+            if item.name == "AND" and self._number_follows(place):
+                return place
+        return len(items)
+
+    def _number_follows(self, place: int) -> bool:
+        for item in self._items[place + 1 :]:
+            if item.is_hard or item.name == ",":
+                return False
+            if item.kind == QUANTITY:
+                return True
+        return False
+
+    def _wider_right(self, label: _Label) -> Sequence[Item]:
+        """Behind the number up to the sentence's end, if no other number stands there."""
+        for place in range(label.end, len(self._items)):
+            if self._items[place].is_hard:
+                return self._items[label.end : place]
+            if self._items[place].kind == QUANTITY:
+                return ()
+        return self._items[label.end :]
+
+    def _enclosing(self, index: int) -> Sequence[Item]:
+        """What stands before the bracket that the number stands in, if no number stands there."""
+        depth = 0
+        for place in range(index - 1, -1, -1):
+            name = self._items[place].name
+            depth += (name == ")") - (name == "(")
+            if depth < 0:
+                start = self._hard_left(place)
+                part = self._items[start:place]
+                numbers = [item for item in part if item.kind == QUANTITY]
+                return part if not numbers or self._is_outer_head(numbers) else ()
+            if name == ".":
+                return ()
+        return ()
+
+    def _is_outer_head(self, numbers: Sequence[Item]) -> bool:
+        """A share that a bracket compares with another year's: same label as the number before it."""
+        return len(numbers) == 1 and numbers[0].token is not None and numbers[0].token.percent
+
+    def _sentence(self, index: int) -> Sequence[Item]:
+        start, end = index, index
+        while start > 0 and self._items[start - 1].name != ".":
+            start -= 1
+        while end < len(self._items) and self._items[end].name != ".":
+            end += 1
+        return self._items[start:end]
+
+    def _topic(self, index: int) -> Sequence[Item]:
+        """The sentences of the block before this one, back to the last that has a number."""
+        end = index
+        while end > 0 and self._items[end - 1].name != ".":
+            end -= 1
+        start = end
+        while start > 0 and self._items[start - 1].kind != QUANTITY:
+            start -= 1
+        return self._items[start:end] if end else ()
+
+    # afterwards
+
+    def _open(self, rule: Rule, label: _Label) -> None:
+        if label.subject != PERCENT:
+            self._subject = label.subject
+        if rule.opens:
+            self._context = rule.opens
+            if label.subject != PERCENT:
+                self.opened, self.opened_subject = rule.opens, label.subject
+
+    def _add_staff(
+        self, reading: _Reading, label: _Label, token: NumberToken, index: int
+    ) -> None:
+        """"15/18 cán bộ …" states two figures: the 15 and all 18."""
+        whole = replace(token, values=(token.out_of or Decimal(0),), out_of=None)
+        staff = replace(reading, rule=Rule(STAFF, "staff"))
+        self._found.append((index, self._figure(staff, label, whole, index, {})))
+
+    def _add_named_parts(self, start: int, index: int) -> None:
+        """"(Trong đó: 25 trường Tiểu học, Trung tâm văn hóa, …)": parts with a number, and named ones."""
+        items = self._items
+        if start >= len(items) or items[start].name != "(":
+            return
+        end = next((p for p in range(start, len(items)) if items[p].name == ")"), len(items))
+        inner = items[start + 1 : end]
+        if not any(item.kind == QUANTITY for item in inner):
+            return
+        whole = self._found[-1][1]
+        named = 0
+        for part in _split(inner, ","):
+            number = next((item for item in part if item.kind == QUANTITY), None)
+            words = [item for item in part if item.kind in {OTHER, CONCEPT} and item.name not in _BOUNDS]
+            if number is None or number.token is None:
+                named += 1 if words else 0
+                continue
+            after = [item for item in words if item.start > number.start]
+            kind = "_".join(item.name.lower() for item in after[:3])
+            self._found.append(
+                (index, self._part(whole, number.token, {"part": kind or "other"}))
+            )
+        if named:
+            counted = NumberToken("", "", items[start].start, items[start].end, (Decimal(named),))
+            part = self._part(whole, counted, {"part": "named"})
+            self._found.append((index, replace(part, qualifier="counted", tokens=(), positions=())))
+        self._claimed = end
+
+    def _part(self, whole: Figure, token: NumberToken, dims: Mapping[str, str]) -> Figure:
+        return replace(
+            whole,
+            value=token.values[0],
+            line=self._text.line_of(token.start),
+            dims={**whole.dims, **dims},
+            tokens=(token.text,),
+            positions=(token.start,),
+        )
+
+    def _with_whole_levels(self) -> list[Figure]:
+        """A figure whose parts are of two levels is the whole of both."""
+        figures = [figure for _, figure in self._found]
+        for place, whole in enumerate(figures):
+            parts = []
+            for part in figures[place + 1 :]:
+                if part.code != whole.code or dict(part.dims) != dict(whole.dims):
+                    break
+                parts.append(part)
+            levels = {part.level for part in parts}
+            if len(parts) >= 2 and len(levels) == len(parts) and sum(p.value for p in parts):
+                figures[place] = replace(whole, level="all")
+        return figures
+
+
+def _near(left: Sequence[Item], relevant: frozenset[str]) -> Sequence[Item]:
+    """The clause right before the number: behind the last comma, and behind a colon if that says enough."""
+    start = 0
+    for place, item in enumerate(left):
+        if item.name == "," or item.name in _BOUNDS:
+            start = place + 1
+    near = left[start:]
+    for place, item in enumerate(near[:-1]):
+        if item.name == ":" and _names(near[place + 1 :]) & relevant:
+            near = near[place + 1 :]
+            break
+    return near
+
+
+def _names(items: Sequence[Item]) -> frozenset[str]:
+    return frozenset(
+        "BAND" if item.name.startswith("BAND:") else item.name
+        for item in items
+        if item.kind == CONCEPT
+    )
+
+
+def _split(items: Sequence[Item], sign: str) -> list[list[Item]]:
+    parts: list[list[Item]] = [[]]
+    for item in items:
+        if item.kind == BREAK and item.name == sign:
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    return parts
+
+

@@ -11,16 +11,9 @@ from typing import Literal
 
 from orchestration.errors import HosoError
 from orchestration.settings import Settings
+from orchestration.version import code_version
 
-_PACKAGES = (
-    "hoso",
-    "duckdb",
-    "dbt-core",
-    "dbt-duckdb",
-    "dagster",
-    "deltalake",
-    "great-expectations",
-)
+_PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "dagster", "deltalake", "great-expectations")
 _FREE_BYTES = 5 * 1024**3
 """Under this a build of a province may not fit."""
 
@@ -50,7 +43,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 def _versions(settings: Settings) -> Iterator[Finding]:
     del settings
-    found = {name: metadata.version(name) for name in _PACKAGES}
+    found = {"hoso": code_version(), **{name: metadata.version(name) for name in _PACKAGES}}
     text = ", ".join(f"{name} {version}" for name, version in found.items())
     if tuple(map(int, found["dbt-core"].split(".")[:2])) >= (1, 12):
         yield Finding("versions", "wrong", text, "dbt-core must stay below 1.12: make setup")

@@ -8,7 +8,6 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from orchestration import audit
 from orchestration.build_state import Plan
 from orchestration.progress import Progress, Quiet
 from orchestration.settings import Settings
+from orchestration.version import code_version
 
 if TYPE_CHECKING:
     import duckdb
@@ -124,7 +124,7 @@ def _copy(
                 settings.clock().replace(tzinfo=None),
                 until,
                 plan.rules_hash,
-                metadata.version("hoso"),
+                code_version(),
                 plan.content_id,
             ],
         )

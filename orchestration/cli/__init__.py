@@ -5,6 +5,7 @@ what it calls when it is called, so that ``hoso --help`` loads no dagster, dbt, 
 """
 
 import sys
+import traceback
 from collections.abc import Sequence
 
 import typer
@@ -38,3 +39,36 @@ def main(argv: Sequence[str] | None = None) -> None:
     except HosoError as error:
         say(f"hoso: {error}")
         sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # `hoso figures | head`: the reader has seen enough
+        sys.stderr.close()
+        sys.exit(1)
+    except Exception as error:
+        say(f"hoso: {_in_words(error)}")
+        sys.exit(1)
+
+
+def _in_words(error: Exception) -> str:
+    """What nobody foresaw, in one line; how it came to it goes to a log, not to the user."""
+    from pydantic import ValidationError
+
+    if isinstance(error, ValidationError) and error.title == "Settings":
+        wrong = "; ".join(
+            f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()
+        )
+        return f"a setting (HOSO_* or hoso.toml) is wrong: {wrong}"
+    if isinstance(error, OSError):
+        return f"{error}. `hoso doctor` looks at folders, rights and disk."
+    return f"{type(error).__name__}: {error}\nThis should not happen. {_log(error)}"
+
+
+def _log(error: Exception) -> str:
+    from orchestration.settings import Settings
+
+    try:
+        path = Settings().folder("logs") / "errors.log"
+        with path.open("a", encoding="utf-8") as file:
+            file.writelines(traceback.format_exception(error))
+    except Exception:
+        return "Please report it."
+    return f"Please report it together with {path}"

@@ -37,7 +37,7 @@ class Question:
     """What is asked. Both days are included; ``as_of`` is an instant (UTC), null for now.
 
     Without ``units``: one entry per unit with dossiers of its own, with ``rollup`` also the parents
-    and the total. With ``units``: one entry each, with all below it; ``rollup`` adds the lower ones.
+    and the total. With ``units``: one entry each, with all below; ``rollup`` adds the lower ones.
     Units are mapped along their successions as of ``units_as_of`` (default: the last day).
     """
 

@@ -71,7 +71,9 @@ def prepare_raw(settings: Settings) -> None:
     import duckdb
 
     sources = load_sources(settings)
-    config = {"storage_compatibility_version": "v1.4.0"}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": "v1.4.0"
+    }
     with duckdb.connect(str(settings.build_db), config=config) as con:
         con.execute("set timezone = 'UTC'; create schema if not exists raw;")
         con.execute(f"create or replace view raw.event as {EventStore(settings).relation_sql()}")

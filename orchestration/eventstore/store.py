@@ -34,7 +34,7 @@ def quoted(text: str) -> str:
 
 
 def relation_sql(files: list[str]) -> str:
-    """A select of all columns of the event table from ``files``; of no rows when there is no file."""
+    """A select of all columns of the event table from ``files``; of no rows without a file."""
     if not files:
         columns = ", ".join(f"null::{kind} as {name}" for name, kind in COLUMNS.items())
         return f"select {columns} where false"
@@ -52,6 +52,7 @@ class EventStore:
     """
 
     def __init__(self, settings: Settings) -> None:
+        """Nothing is made before the first batch comes."""
         self._path = settings.events
         self._lock_path = settings.home.absolute() / "events.lock"
         self._table: DeltaTable | None = None

@@ -61,7 +61,13 @@ class Judged:
 
 
 def judge(
-    scratch: Scratch, known: Known, typed: str, kind: str, layout: int | None, envelope: Envelope
+    scratch: Scratch,
+    known: Known,
+    typed: str,
+    envelope: Envelope,
+    *,
+    kind: str,
+    layout: int | None = None,
 ) -> Judged:
     """Compares typed rows with each other and with the store; ``kind`` is the type of the content.
 
@@ -113,11 +119,11 @@ def judge(
             on hashed.subject = seen.subject and hashed.content_hash = seen.content_hash
         """
     )
-    return _counted(scratch, known, name, kind, layout, envelope)
+    return _counted(scratch, known, envelope, name, kind=kind, layout=layout)
 
 
 def _counted(
-    scratch: Scratch, known: Known, name: str, kind: str, layout: int | None, envelope: Envelope
+    scratch: Scratch, known: Known, envelope: Envelope, name: str, *, kind: str, layout: int | None
 ) -> Judged:
     found = dict(scratch.rows(f"select outcome, count(*) from {name} group by outcome"))
     counts = Counts(*(int(found.get(outcome, 0)) for outcome in _OUTCOMES))

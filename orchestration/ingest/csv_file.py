@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -45,7 +46,7 @@ def open_csv(path: Path, source: Source, scratch: Scratch, mark: Fingerprint) ->
         title=facts_from(
             (cell for _, cells in rows[: found.first] for cell in cells), source.title_patterns
         ),
-        load=lambda: _load(path, scratch, mark, delimiter, skip, len(found.headers)),
+        load=lambda: _load(path, scratch, mark, _Body(delimiter, skip, len(found.headers))),
         dropped=dropped(found),
     )
 
@@ -108,10 +109,19 @@ def _next_line(rows: list[Row], header: Header, head: str, delimiter: str) -> in
     return reader.line_num
 
 
-def _load(
-    path: Path, scratch: Scratch, mark: Fingerprint, delimiter: str, skip: int, width: int
-) -> RawRows:
+@dataclass(frozen=True)
+class _Body:
+    """How the rows below the header are written; ``skip`` lines stand above them."""
+
+    delimiter: str
+    skip: int
+    width: int
+
+
+def _load(path: Path, scratch: Scratch, mark: Fingerprint, body: _Body) -> RawRows:
     import duckdb
+
+    skip, width = body.skip, body.width
 
     name = scratch.fresh("lines")
     if mark.lines <= skip:
@@ -123,7 +133,7 @@ def _load(
     columns = ", ".join(f"'c{n}': 'varchar'" for n in range(width))
     rows = (
         f"read_csv({quoted(str(link))}, auto_detect = false, header = false, skip = {skip},"
-        f" delim = {quoted(delimiter)}, quote = '\"', escape = '\"', compression = 'none',"
+        f" delim = {quoted(body.delimiter)}, quote = '\"', escape = '\"', compression = 'none',"
         f" columns = {{{columns}}})"
     )
     if not mark.has_nul:
@@ -134,7 +144,7 @@ def _load(
                 return RawRows(relation, first_line=skip + 1)
         except duckdb.Error:
             pass  # DuckDB's parser is strict; the careful reader finds out what is wrong
-    _load_carefully(path, scratch, name, delimiter, skip, width)
+    _load_carefully(path, scratch, name, body)
     return RawRows(name, tables=(name,))
 
 
@@ -143,22 +153,20 @@ def _empty(width: int) -> str:
     return f"select null::integer as line_no, null::integer as cells{cells} where false"
 
 
-def _load_carefully(
-    path: Path, scratch: Scratch, name: str, delimiter: str, skip: int, width: int
-) -> None:
+def _load_carefully(path: Path, scratch: Scratch, name: str, body: _Body) -> None:
     """Row by row through Python's csv module, into DuckDB in blocks."""
-    scratch.run(f"create table {name} as {_empty(width)}")
+    scratch.run(f"create table {name} as {_empty(body.width)}")
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             block: list[Row] = []
-            for line, cells in _rows(stream, delimiter):
-                if line <= skip:
+            for line, cells in _rows(stream, body.delimiter):
+                if line <= body.skip:
                     continue
                 block.append((line, cells))
                 if len(block) == _BLOCK:
-                    _insert(scratch, name, block, width)
+                    _insert(scratch, name, block, body.width)
                     block = []
-            _insert(scratch, name, block, width)
+            _insert(scratch, name, block, body.width)
     except UnicodeDecodeError as error:
         raise _not_utf8(path.read_bytes(), _position(path)) from error
     except csv.Error as error:

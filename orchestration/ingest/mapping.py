@@ -35,10 +35,16 @@ class Typed:
 
 
 def type_rows(
-    scratch: Scratch, source: Source, opened: Opened, raw: RawRows, unit: str | None, max_cell: int
+    scratch: Scratch,
+    source: Source,
+    opened: Opened,
+    raw: RawRows,
+    *,
+    unit: str | None,
+    max_cell: int,
 ) -> Typed:
     """Maps, cleans and types the rows of a list of dossiers; ``unit`` holds for all when given."""
-    plan = _Plan(source, opened, unit, max_cell, raw.has_lines)
+    plan = _Plan(source, opened, raw, unit, max_cell)
     scratch.run(f"create or replace table typed_rows as {plan.sql(raw.relation)}")
     line = raw.line_sql
     _find_unmapped(scratch, source, opened)
@@ -95,9 +101,9 @@ class _Plan:
     """SQL of one file's rows; every method gives a piece of it."""
 
     def __init__(
-        self, source: Source, opened: Opened, unit: str | None, max_cell: int, has_lines: bool
+        self, source: Source, opened: Opened, raw: RawRows, unit: str | None, max_cell: int
     ) -> None:
-        self.line = "line_no, " if has_lines else ""
+        self.line = "line_no, " if raw.has_lines else ""
         self.source = source
         self.opened = opened
         self.unit = unit
@@ -326,7 +332,7 @@ def _said(column: str, cell: str, reason: str, suggestion: str) -> str:
 
 
 def _find_unmapped(scratch: Scratch, source: Source, opened: Opened) -> None:
-    """Table ``unmapped``: statuses that the source's map does not know, with what to say of them."""
+    """Table ``unmapped``: statuses that the source's map does not know, and what to say of them."""
     problem = _said("null", "null", "null", "null")
     unmapped = "false"
     if source.status_from == "column" and "status" in opened.fields:

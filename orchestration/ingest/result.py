@@ -68,6 +68,7 @@ def result(
     message: str,
     source: str | None = None,
     batch_id: str | None = None,
+    *,
     counts: Counts | None = None,
     kind: type[FileResult] = FileResult,
 ) -> FileResult:

@@ -120,7 +120,7 @@ def _look(
         if mark.size == 0:
             raise Rejected("the file is empty")
         opened = open_file(path, source, work, mark, limit)
-        return _ready(settings, path, source, mark, opened, options)
+        return _ready(settings, path, source, mark=mark, opened=opened, options=options)
     except (Rejected, HosoError) as refusal:
         return result(str(path), "rejected", str(refusal), name)
     except OSError as error:
@@ -132,30 +132,26 @@ def _ready(
     settings: Settings,
     path: Path,
     source: Source,
+    *,
     mark: Fingerprint,
     opened: Opened,
     options: Options,
 ) -> Ready:
     named = facts_from([path.name], [source.name_pattern] if source.name_pattern else [])
-    given: dict[ObservedFrom, datetime | None] = {
-        "content": opened.title.observed,
-        "name": named.observed,
-        "option": options.observed_at,
-    }
-    observed_from = next(
-        (
-            each
-            for each in ("content", "name", "option")
-            if each in source.observed_from and given[each]
-        ),
-        None,
+    given: tuple[tuple[ObservedFrom, datetime | None], ...] = (
+        ("content", opened.title.observed),
+        ("name", named.observed),
+        ("option", options.observed_at),
     )
-    moment = given[observed_from] if observed_from else None
-    if observed_from is None or moment is None:
+    allowed = [
+        (place, moment) for place, moment in given if moment and place in source.observed_from
+    ]
+    if not allowed:
         raise Rejected(
             "nothing says when the list was exported (its title, its name); "
             "say it with --observed-at 'yyyy-MM-dd HH:mm'"
         )
+    observed_from, moment = allowed[0]
     zone = settings.zone if observed_from == "option" else ZoneInfo(source.zone)
     unit = _unit(source, opened, named, options)
     said = "" if observed_from == "content" else moment.isoformat()
@@ -247,7 +243,7 @@ class _Writer:
         adds = sum(each.adds for each in judged)
         if adds == 0 and counts.read > 0:
             message = "all its rows are already stored"
-            return result(file, "nothing_new", message, name, ready.batch_id, counts)
+            return result(file, "nothing_new", message, name, ready.batch_id, counts=counts)
         extract = self._extract(ready, options, typed, judged, counts)
         events = "batch_events"
         self._work.run(
@@ -255,19 +251,19 @@ class _Writer:
         )
         self._store.append(self._work.con, events, ready.batch_id, adds + 1)
         self._known.add(events, ready.batch_id)
-        return result(file, "stored", _remarks(ready, counts), name, ready.batch_id, counts)
+        return result(file, "stored", _remarks(ready, counts), name, ready.batch_id, counts=counts)
 
     def _judge(self, ready: Ready, envelope: Envelope) -> tuple[Typed, list[Judged]]:
         work, source = self._work, ready.source
         raw = ready.opened.load()
         limit = self._settings.max_cell_chars
-        typed = type_rows(work, source, ready.opened, raw, ready.unit, limit)
+        typed = type_rows(work, source, ready.opened, raw, unit=ready.unit, max_cell=limit)
         kind = _CONTENT[source.kind]
         layout = typed.layout if source.kind == "dossiers" else None
-        judged = [judge(work, self._known, typed.relation, kind, layout, envelope)]
+        judged = [judge(work, self._known, typed.relation, envelope, kind=kind, layout=layout)]
         if raw.progress:
             steps = type_progress(work, source, raw.progress, limit)
-            judged.append(judge(work, self._known, steps, "dossier.progressed", None, envelope))
+            judged.append(judge(work, self._known, steps, envelope, kind="dossier.progressed"))
         work.drop(*raw.tables)
         return typed, judged
 

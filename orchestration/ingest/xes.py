@@ -63,14 +63,14 @@ class _Log:
             self.keys[key] += 1
         for cells, keys in zip(self.traces, self.wanted, strict=True):
             cells.append(next((attributes[key] for key in keys if key in attributes), None))
-        code = next((attributes[k] for k in self.wanted[self._code] if k in attributes), None)
+        code = self.traces[self._code][-1]
         for event in events:
             values = {child.get("key"): child.get("value") for child in event}
             self.codes.append(code)
             self.activities.append(values.get(self.source.progress.get("activity")))
             self.moments.append(values.get(self.source.progress.get("occurred_at")))
-            for key in values:
-                self.keys[f"event/{key}"] += 1
+            for name in values:
+                self.keys[f"event/{name}"] += 1
 
     @property
     def _code(self) -> int:

@@ -1,4 +1,4 @@
-"""Reads the source YAMLs of the package and of an office's own folder, and finds a file's source."""
+"""Reads the source YAMLs of the package and of an office's own folder; finds a file's source."""
 
 import json
 from pathlib import Path

@@ -3,6 +3,7 @@
 import fnmatch
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from orchestration.text import text_key
@@ -22,6 +23,7 @@ ACCOUNTS: Final = (
 """Accounts of figures.md that a status may be mapped to."""
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """How two headers are compared: accents, case, spacing and punctuation do not count."""
     return re.sub(r"[^0-9a-z:]+", " ", text_key(text)).strip()

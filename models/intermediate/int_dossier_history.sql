@@ -107,7 +107,6 @@ first_seen as (
         two_units.system,
         two_units.unit_code,
         min(two_units.observed_at) as first_observed_at,
-        min(two_units.batch_no) as first_batch_no,
         any_value(system_with_late.system) is not null as has_late
     from two_units
     left join system_with_late on two_units.system = system_with_late.system
@@ -117,14 +116,34 @@ first_seen as (
         two_units.unit_code
 ),
 
-absence as (
+presence as (
+    select
+        dossier_key,
+        unit_code,
+        batch_no,
+        observed_at,
+        true as is_seen,
+        false as has_late,
+        max_by(account, line_no) as account,
+        max_by(
+            coalesce(finished_at, handed_over_at, refused_at, timestamp 'infinity'), line_no
+        ) as last_end_at
+    from two_units
+    group by
+        dossier_key,
+        unit_code,
+        batch_no,
+        observed_at
+    union all
     select
         first_seen.dossier_key,
-        first_seen.system,
         first_seen.unit_code,
-        first_seen.has_late,
         cover.batch_no,
-        cover.observed_at
+        cover.observed_at,
+        false as is_seen,
+        first_seen.has_late,
+        cast(null as varchar) as account,
+        cast(null as timestamp) as last_end_at
     from first_seen
     inner join cover
         on
@@ -139,43 +158,41 @@ absence as (
     where two_units.dossier_key is null
 ),
 
-presence as (
-    select distinct
-        dossier_key,
-        unit_code,
-        batch_no,
-        observed_at,
-        true as is_seen,
-        false as has_late
-    from two_units
-    union all
-    select
-        dossier_key,
-        unit_code,
-        batch_no,
-        observed_at,
-        false as is_seen,
-        has_late
-    from absence
-),
-
 presence_in_order as (
     select
         *,
-        lag(is_seen) over (
-            partition by dossier_key, unit_code order by observed_at, batch_no
-        ) as was_seen
+        last_value(account ignore nulls) over so_far as account_last_seen,
+        last_value(last_end_at ignore nulls) over so_far as end_last_seen
     from presence
+    window so_far as (
+        partition by dossier_key, unit_code order by observed_at, batch_no
+        rows between unbounded preceding and current row
+    )
 ),
 
--- only the first list without it matters, where no list can come late
+-- where no list can come late, only the first list that should have shown it and did not matters
+expected as (
+    select
+        presence_in_order.*,
+        lag(presence_in_order.is_seen) over (
+            partition by presence_in_order.dossier_key, presence_in_order.unit_code
+            order by presence_in_order.observed_at, presence_in_order.batch_no
+        ) as was_seen
+    from presence_in_order
+    inner join batch on presence_in_order.batch_no = batch.batch_no
+    where
+        presence_in_order.is_seen
+        or presence_in_order.has_late
+        or {{ list_should_show('account_last_seen', 'end_last_seen', 'batch') }}
+),
+
 left_list as (
     select
         dossier_key,
         unit_code,
         batch_no,
         observed_at
-    from presence_in_order
+    from expected
     where not is_seen and (coalesce(was_seen, false) or has_late)
 ),
 
@@ -269,8 +286,17 @@ stand_mark as (
         history_no,
         coalesce(unit_code, left_unit) as unit_code,
         list_no,
+        max(batch_no) as batch_no,
         bool_or(unit_code is not null) as is_seen,
-        min(line_no) as line_no
+        min(line_no) as line_no,
+        max_by(account, line_no) as account,
+        max_by(
+            case
+                when unit_code is not null
+                    then coalesce(finished_at, handed_over_at, refused_at, timestamp 'infinity')
+            end,
+            line_no
+        ) as last_end_at
     from numbered
     where is_in_two_units and coalesce(unit_code, left_unit) is not null
     group by
@@ -280,13 +306,31 @@ stand_mark as (
         list_no
 ),
 
-stand_change as (
+stand_so_far as (
     select
         *,
-        lag(is_seen) over (
-            partition by dossier_key, history_no, unit_code order by list_no
-        ) as was_seen
+        last_value(account ignore nulls) over so_far as account_last_seen,
+        last_value(last_end_at ignore nulls) over so_far as end_last_seen
     from stand_mark
+    window so_far as (
+        partition by dossier_key, history_no, unit_code order by list_no
+        rows between unbounded preceding and current row
+    )
+),
+
+stand_change as (
+    select
+        stand_so_far.*,
+        lag(stand_so_far.is_seen) over (
+            partition by
+                stand_so_far.dossier_key, stand_so_far.history_no, stand_so_far.unit_code
+            order by stand_so_far.list_no
+        ) as was_seen
+    from stand_so_far
+    inner join batch on stand_so_far.batch_no = batch.batch_no
+    where
+        stand_so_far.is_seen
+        or {{ list_should_show('account_last_seen', 'end_last_seen', 'batch') }}
 ),
 
 stand as (

@@ -1,4 +1,4 @@
--- depends_on: {{ ref('dim_batch') }}, {{ ref('int_dossier_sighting') }}
+-- depends_on: {{ ref('dim_batch') }}, {{ ref('int_dossier_sighting') }}, {{ ref('fct_unit_reach') }}
 -- Dossiers whose history has to be read again in this run; empty on a full refresh, which reads
 -- all. A dossier is touched by a new list that shows another content than the newest one known,
 -- by any list that was made before one already known (a late list), by a list that settles in
@@ -23,8 +23,16 @@ dossier as (select * from {{ target.schema }}.fct_dossier),
 
 reach as (
     select
+        unit_reach.unit_code,
+        max(unit_reach.reach_date) as reach_date
+    from {{ ref('fct_unit_reach') }} as unit_reach
+    inner join new_batch on unit_reach.batch_id = new_batch.batch_id
+    group by unit_reach.unit_code
+),
+
+news as (
+    select
         system,
-        max(reach_date) as reach_date,
         bool_or(is_late) as has_late,
         bool_or(is_full) as has_full
     from new_batch
@@ -45,16 +53,16 @@ seen_otherwise as (
 settled as (
     select dossier.dossier_key
     from dossier
-    inner join reach on dossier.system = reach.system
+    inner join news on dossier.system = news.system
     where
-        (dossier.is_listed_twice and reach.has_full)
-        or (dossier.is_in_two_units and reach.has_late)
+        (dossier.is_listed_twice and news.has_full)
+        or (dossier.is_in_two_units and news.has_late)
 ),
 
 fell_due as (
     select dossier.dossier_key
     from dossier
-    inner join reach on dossier.system = reach.system
+    inner join reach on dossier.unit_code = reach.unit_code
     where cast(dossier.next_overdue_at as date) <= reach.reach_date
 ),
 

@@ -1,35 +1,50 @@
--- How far the knowledge of a system reached after each batch, turned round: for a day, the first
--- batch (in the order of knowing) whose list was made on that day or later.
+-- How far the lists of a unit reached after each batch, turned round: for a day, the first batch (in
+-- the order of knowing) that speaks for the unit and was made on that day or later.
 with
 
-batch as (select * from {{ ref('dim_batch') }} where role = 'ledger'),
-
-bounds as (
+reach as (
     select
-        system,
-        min(reach_date) as first_reach,
-        max(reach_date) as last_reach
-    from batch
-    group by system
+        unit_reach.unit_code,
+        unit_reach.reach_date,
+        batch.batch_no
+    from {{ ref('fct_unit_reach') }} as unit_reach
+    inner join {{ ref('dim_batch') }} as batch on unit_reach.batch_id = batch.batch_id
 ),
 
-day as (
+in_order as (
     select
-        bounds.system,
-        cast(unnest(range(bounds.first_reach, bounds.last_reach + 1, interval 1 day)) as date) as day
-    from bounds
+        *,
+        max(reach_date) over (
+            partition by unit_code order by batch_no
+            rows between unbounded preceding and 1 preceding
+        ) as reach_before
+    from reach
+),
+
+step as (
+    select
+        unit_code,
+        batch_no,
+        reach_date,
+        coalesce(reach_before, cast(reach_date - interval 1 day as date)) as reach_before,
+        reach_before is null as is_first
+    from in_order
+    where reach_before is null or reach_date > reach_before
 ),
 
 final as (
     select
-        day.system,
-        day.day,
-        min(batch.batch_no) as batch_no
-    from day
-    inner join batch on day.system = batch.system and day.day <= batch.reach_date
-    group by
-        day.system,
-        day.day
+        unit_code,
+        cast(
+            unnest(range(
+                cast(reach_before + interval 1 day as timestamp),
+                cast(reach_date + interval 1 day as timestamp),
+                interval 1 day
+            )) as date
+        ) as day,
+        batch_no,
+        is_first
+    from step
 )
 
 select * from final

@@ -38,15 +38,12 @@ ranked as (
     from version
 ),
 
-batch as (select * from {{ ref('dim_batch') }}),
-
 reach as (
     select
-        system,
+        unit_code,
         max(reach_date) as reach_date
-    from batch
-    where role = 'ledger'
-    group by system
+    from {{ ref('fct_unit_reach') }}
+    group by unit_code
 ),
 
 overdue as (
@@ -54,8 +51,7 @@ overdue as (
         movement.dossier_key,
         min(movement.effective_at) as next_overdue_at
     from {{ ref('int_movement') }} as movement
-    inner join batch on movement.version_batch_no = batch.batch_no
-    inner join reach on batch.system = reach.system
+    inner join reach on movement.to_unit = reach.unit_code
     where
         movement.movement = 'overdue'
         and movement.next_batch_no is null

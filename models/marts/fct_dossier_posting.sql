@@ -18,10 +18,10 @@ horizon as (select * from {{ ref('int_horizon') }}),
 
 first_reach as (
     select
-        system,
-        min(day) as day
+        unit_code,
+        day
     from horizon
-    group by system
+    where is_first
 ),
 
 movement as (select * from {{ ref('int_movement') }}),
@@ -32,11 +32,10 @@ fallen_due as (
         movement.*,
         greatest(movement.version_batch_no, horizon.batch_no) as known_batch_no
     from movement
-    inner join batch on movement.version_batch_no = batch.batch_no
-    inner join first_reach on batch.system = first_reach.system
+    inner join first_reach on movement.to_unit = first_reach.unit_code
     inner join horizon
         on
-            batch.system = horizon.system
+            movement.to_unit = horizon.unit_code
             and greatest(cast(movement.effective_at as date), first_reach.day) = horizon.day
     where movement.movement = 'overdue'
 ),

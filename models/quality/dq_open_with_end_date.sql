@@ -1,34 +1,30 @@
--- fct_dossier carries an end date only for closed dossiers, so the date is read from the sighting
 with
 
-dossier as (select * from {{ ref('fct_dossier') }} where account like 'open.%'),
+dossier as (select * from {{ ref('fct_dossier') }}),
 
 batch as (select * from {{ ref('dim_batch') }}),
 
 sighting as (
-    select
-        sighting.*,
-        batch.batch_id
-    from {{ ref('int_dossier_sighting') }} as sighting
-    inner join batch on sighting.batch_no = batch.batch_no
+    select * from {{ ref('int_dossier_sighting') }}
+    where
+        has_content
+        and account like 'open.%'
+        and coalesce(finished_at, handed_over_at) is not null
 ),
 
 final as (
-    select distinct
+    select
         dossier.code,
         dossier.system,
-        dossier.unit_code,
-        dossier.account,
+        coalesce(sighting.unit_code, dossier.unit_code) as unit_code,
+        sighting.account,
         coalesce(sighting.finished_at, sighting.handed_over_at) as raw_ended_at,
-        sighting.batch_id,
+        sighting.content_hash = dossier.content_hash as is_current,
+        batch.batch_id,
         sighting.line_no
-    from dossier
-    inner join sighting
-        on
-            dossier.dossier_key = sighting.dossier_key
-            and dossier.content_hash = sighting.content_hash
-            and sighting.has_content
-    where coalesce(sighting.finished_at, sighting.handed_over_at) is not null
+    from sighting
+    inner join dossier on sighting.dossier_key = dossier.dossier_key
+    inner join batch on sighting.batch_no = batch.batch_no
 )
 
 select * from final

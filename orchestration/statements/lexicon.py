@@ -12,7 +12,7 @@ NOUNS: dict[str, str] = {
     " to chuc | kien nghi",
     "PROC": "tthc | thu tuc hanh chinh | thu tuc | quy trinh thu tuc",
     "COMMUNE": "xa thi tran | xa phuong | xa phuong thi tran | xa | phuong xa | phuong | xa va thi tran"
-    " | don vi cap xa | ubnd cap xa",
+    " | don vi cap xa | xi | xd",
     "AGENCY": "co quan hanh chinh | co quan | phong ban | co quan chuyen mon | phong chuyen mon"
     " | co quan don vi",
     "OFFICE": "don vi",
@@ -26,7 +26,7 @@ NOUNS: dict[str, str] = {
     " | dot tap huan | khoa tap huan",
     "MILLION": "trieu dong",
     "BILLION": "ty dong",
-    "FIELD": "linh vuc tthc | linh vuc thu tuc hanh chinh",
+    "FIELD": "linh vuc | linh vuc tthc | linh vuc thu tuc hanh chinh",
     "OBJECTIVE": "muc tieu | muc tieu cu the",
     "TASK": "nhiem vu | nhiem vu cu the",
     "ACTIVITY": "hoat dong | hoat dong cu the",
@@ -104,7 +104,7 @@ MEASURES: dict[str, str] = {
     "DISBURSE": "giai ngan | giai ngan von dau tu | giai ngan von",
     "EXCELLENT": "hoan thanh xuat sac nhiem vu | hoan thanh xuat sac | xep loai xuat sac",
     "GOOD": "hoan thanh tot nhiem vu | hoan thanh tot | xep loai tot",
-    "COMPLETED": "hoan thanh nhiem vu | muc hoan thanh nhiem vu",
+    "COMPLETED": "hoan thanh nhiem vu | muc hoan thanh nhiem vu | nhom hoan thanh nhiem vu",
     "NOT_COMPLETED": "khong hoan thanh nhiem vu | khong hoan thanh | chua hoan thanh nhiem vu",
     "PLAN_ISSUED": "ban hanh ke hoach | da ban hanh ke hoach | xay dung ke hoach",
     "PLAN_DONE": "hoan thanh ke hoach | muc do hoan thanh ke hoach",
@@ -119,7 +119,7 @@ MEASURES: dict[str, str] = {
     "DEGREE": "trinh do dai hoc | dai hoc | bang dai hoc",
     "POLITICS": "ly luan chinh tri",
     "TRAINED": "boi duong nghiep vu | boi duong",
-    "WITH_DOSSIERS": "phat sinh ho so | co phat sinh ho so",
+    "WITH_DOSSIERS": "phat sinh ho so | co phat sinh ho so | thuong xuyen | thuong xuyen phat sinh ho so",
 }
 
 # what places, limits or joins
@@ -158,7 +158,7 @@ FRAME: dict[str, str] = {
     " | tro cap xa hoi | xa hoi | giai quyet cong viec | quan ly van ban | dich vu cong quoc gia"
     " | cong dich vu cong | kiem soat tthc | cai cach thu tuc hanh chinh | cai cach hanh chinh"
     " | phoi hop xu ly | xep hang va phan loai | phan cong | dao tao boi duong"
-    " | co so vat chat | co so | tra loi | quy che",
+    " | co so vat chat | co so | tra loi | quy che | toan tinh | thong ke | thong ke so",
 }
 
 CONCEPTS: dict[str, tuple[str, ...]] = {

@@ -70,7 +70,7 @@ _MISREAD_RULES: tuple[tuple[str, str, str, str], ...] = (
         "so",
     ),
     (r"[58]0", r"\b[Hh][aoedb60]\s+$", r"", "so"),
-    (r"1\d?", r"\b[Tt][yi]\s+$", r"\s+[a-z]", "le"),
+    (r"1\d?", r"\b[Tt][yi]\s+$", r"\s+[A-Za-z]", "le"),
     (r"1[06]?", r"", r"\s+tr[a-z]nh\b", "lo"),
     (r"1[06]?", r"\bb[a-z]c\s+$", r"", "lo"),
     (r"16?1", r"\bbi\s+$", r"", "loi"),

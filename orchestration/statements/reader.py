@@ -76,8 +76,9 @@ def read_statement(text: str, name: str = "") -> Statement:
 def _is_worth_reading(text: Text, block: Block) -> bool:
     """Prose without a number or a "không có", too long for a heading, states nothing."""
     part = text.plain[block.body : block.end]
+    opening = part.split(":")[0] if block.mark else part
     return (
-        len(part.split()) <= _HEADING_WORDS
+        len(opening.split()) <= _HEADING_WORDS
         or re.search(r"\d", part) is not None
         or _ZERO_WORDS.search(part) is not None
     )
@@ -122,21 +123,20 @@ def _closes(mark: str, level_mark: str) -> bool:
 
 def _heading_level(text: Text, block: Block, row: Row) -> str:
     """The level that a block's opening sets: "* Đối với cấp xã:", "b. Đối với cấp xã: Căn cứ …"."""
-    concepts = []
+    body = text.plain[block.body : block.end]
+    opening = body.split(":")[0]
+    is_whole = len(body.split()) <= _HEADING_WORDS
+    if len(opening.split()) > _HEADING_WORDS or not (is_whole or (block.mark and ":" in body)):
+        return ""
+    levels: set[str] = set()
     for item in row.items:
+        if item.name == ":":
+            break
         if item.kind == QUANTITY:
             return ""
         if item.kind == CONCEPT and item.name in _LEVEL_OF:
-            concepts.append(_LEVEL_OF[item.name])
-        if item.name == ":":
-            break
-    else:
-        if len(text.plain[block.body : block.end].split()) > _HEADING_WORDS:
-            return ""
-    opening = text.plain[block.body : block.end].split(":")[0]
-    if len(set(concepts)) != 1 or len(opening.split()) > _HEADING_WORDS:
-        return ""
-    return concepts[0]
+            levels.add(_LEVEL_OF[item.name])
+    return levels.pop() if len(levels) == 1 else ""
 
 
 def _unread(

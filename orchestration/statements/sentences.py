@@ -36,6 +36,10 @@ from orchestration.statements.periods import PeriodSpan, period_at, period_spans
 _LEVELS = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "province"}
 _KIND_OF_NOUN = {"COMMUNE": "commune", "AGENCY": "agency", "OFFICE": "unit", "AUTON": "autonomous"}
 _BOUNDS = frozenset({"OF_WHICH", "OUT_OF"})
+# nouns that say in a label what is counted; of the others ("lĩnh vực", "nhiệm vụ") every prose is full
+_COUNTED = frozenset(SUBJECTS) - {"FIELD", "OBJECTIVE", "TASK", "ACTIVITY", "HOUR"}
+# "chưa có do người dân chưa hiểu": a reason behind a zero is not what it counts
+_BECAUSE = frozenset({"do", "vi", "nen"})
 _TEXT_CHARS = 200
 
 
@@ -152,12 +156,14 @@ class BlockReader:
         start = max(self._hard_left(anchor), self._claimed if not bracketed else 0)
         if bracketed:
             start = max(start, self._last_comma(anchor, start))
-        left = items[start:anchor]
+        left = self._over_bracket(start, anchor)
         end = after if bracketed else self._right_end(after)
         stopped_by_number = end < len(items) and items[end].kind == QUANTITY and not bracketed
         right: Sequence[Item] = () if bracketed else items[after:end]
         subject = self._subject_of(token, noun, left, right)
         near = _near(left, RELEVANT.get(subject, frozenset()))
+        if subject == UNITS and _names(left) & set(CLASSES):
+            near = left
         if stopped_by_number and _names(near) & RELEVANT.get(subject, frozenset()):
             right, end = (), after
         return _Label(left, near, right, end, noun, subject)
@@ -169,13 +175,14 @@ class BlockReader:
             return PERCENT
         if noun:
             return SUBJECTS[noun]
-        named = [SUBJECTS[item.name] for item in left if item.name in SUBJECTS]
-        behind = [SUBJECTS[item.name] for item in right if item.name in SUBJECTS]
+        by_feature = [s for features, s in SUBJECT_OF_FEATURE if features & _names([*left, *right])]
+        if by_feature[:1] == [UNITS]:
+            return UNITS
+        named = [SUBJECTS[item.name] for item in left if item.name in _COUNTED]
+        behind = [SUBJECTS[item.name] for item in right if item.name in _COUNTED]
         if named or behind:
             return (named[-1:] or behind[:1])[0]
-        names = _names([*left, *right])
-        by_feature = next((s for features, s in SUBJECT_OF_FEATURE if features & names), "")
-        return self._subject or by_feature
+        return self._subject or "".join(by_feature[:1])
 
     def _reading(self, label: _Label, token: NumberToken, index: int) -> _Reading | None:
         if not label.subject or self._counts_something_else(label, token, index):
@@ -252,10 +259,15 @@ class BlockReader:
         if label.noun or token.percent or index + 1 >= len(self._items):
             return False
         following = self._items[index + 1]
+        if following.name in _LEVELS:
+            return not self._found
+        if self._items[index].kind == CONCEPT and following.name in _BECAUSE:
+            return False
         if following.kind != OTHER or following.token is not None or not following.name:
             return False
         before = self._items[index - 1] if index else None
-        return not (before is not None and before.name in {":", "IS"} and _names(label.near))
+        answers = before is not None and before.name in {":", "IS"}
+        return not (answers and _names(label.near) & RELEVANT[label.subject])
 
     # ranks and targets
 
@@ -367,20 +379,29 @@ class BlockReader:
             named = next((_LEVELS[item.name] for item in part if item.name in _LEVELS), "")
             if named:
                 return named
-        depth = 0
         anchor = self._items.index(label.near[0]) if label.near else max(index, 0)
+        return self._level_before(anchor) or self._place.level
+
+    def _level_before(self, anchor: int) -> str:
+        """The nearest level named earlier in the sentence, or before the block's colon.
+
+        Not within brackets, not one that belongs to another number, and not one of several at once.
+        """
+        depth = 0
         crossed = False
-        for item in reversed(self._items[:anchor]):
-            if item.name == ")":
-                depth += 1
-            elif item.name == "(":
-                depth = max(0, depth - 1)
+        places = [n for n in range(anchor) if self._items[n].name in _LEVELS]
+        for place in range(anchor - 1, -1, -1):
+            item = self._items[place]
+            depth = max(0, depth + (item.name == ")") - (item.name == "("))
             crossed = crossed or (item.kind == BREAK and item.name == ".")
-            if depth or id(item) in self._claimed_levels or item.name not in _LEVELS:
+            if depth or item.name not in _LEVELS or id(item) in self._claimed_levels:
                 continue
-            if not crossed or self._heads_block(item):
+            joint = any(
+                abs(other - place) <= 2 and self._items[other].name != item.name for other in places
+            )
+            if not joint and (not crossed or self._heads_block(item)):
                 return _LEVELS[item.name]
-        return self._place.level
+        return ""
 
     def _heads_block(self, level: Item) -> bool:
         """A level before the block's first colon holds for the whole block."""
@@ -439,6 +460,17 @@ class BlockReader:
             if self._items[place].is_hard:
                 return place + 1
         return 0
+
+    def _over_bracket(self, start: int, end: int) -> Sequence[Item]:
+        """What stands before the number; a bracket without numbers just before it is skipped over."""
+        items = self._items
+        if start == 0 or items[start - 1].name != ")" or start <= self._claimed:
+            return items[start:end]
+        opening = next((p for p in range(start - 1, -1, -1) if items[p].name == "("), None)
+        if opening is None or any(item.kind == QUANTITY for item in items[opening:start]):
+            return items[start:end]
+        first = max(self._hard_left(opening), self._claimed)
+        return [*items[first:opening], *items[start:end]]
 
     def _last_comma(self, index: int, start: int) -> int:
         for place in range(index - 1, start - 1, -1):

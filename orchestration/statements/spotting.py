@@ -29,10 +29,10 @@ _CONFUSED = frozenset(
         "hb", "hi", "fi", "ft", "vy", "vu", "nu", "no", "fd", "eg", "cg", "oq", "co", "un", "mn", "au",
     )
 )  # fmt: skip
-_CONFUSION, _SLIP, _OTHER = 0.4, 0.5, 1.0
-_SLIPPERY = frozenset("irtuoeah")
+_CONFUSION, _HORN, _SLIP, _OTHER = 0.4, 0.3, 0.5, 1.0
+_SLIPPERY = frozenset("ituoeah")
 # a phrase of eight letters or more may differ by this much of its length, and never by more than _MOST
-_TOLERANCE, _MOST = 0.16, 2.4
+_TOLERANCE, _MOST = 0.16, 2.0
 # abbreviations have no letters to spare
 _EXACT = frozenset({"tthc", "bcci", "bhxh", "pakn", "cbcc", "thue", "dang"})
 _MAX_WORDS = 10
@@ -170,7 +170,7 @@ def _cost(text: str, phrase: str) -> float:
     """Weighted edit distance from what stands there to what is meant."""
     if text == phrase:
         return 0.0
-    if abs(len(text) - len(phrase)) > floor(_limit(phrase) / _SLIP) + 1:
+    if abs(len(text) - len(phrase)) > floor(_limit(phrase) / _HORN) + 1:
         return float(len(phrase))
     row = [0.0]
     for ch in phrase:
@@ -191,7 +191,8 @@ def _cost(text: str, phrase: str) -> float:
 
 
 def _gap(ch: str) -> float:
-    return _SLIP if ch in _SLIPPERY else _OTHER
+    # an r too many is the horn of ư: "thir", "thtr" for thứ
+    return _HORN if ch == "r" else _SLIP if ch in _SLIPPERY else _OTHER
 
 
 def _swap(seen: str, meant: str) -> float:

@@ -60,7 +60,7 @@ select
     {timeliness},
     nullif(posting.channel, 'unknown') as channel,
     procedure.procedure_code,
-    posting.field_name,
+    procedure.field_name,
     posting.known_at,
     posting.batch_id
 from main.fct_dossier_posting as posting
@@ -72,7 +72,7 @@ left join main.dim_procedure as procedure on posting.procedure_key = procedure.p
     )
 )
 """The postings of the models in the columns of the comparison. A null channel is an unknown one; at
-which unit a dossier is while it is outside says nothing."""
+which unit a dossier is while it is outside says nothing; the field is the procedure's."""
 
 
 def compare(

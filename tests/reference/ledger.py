@@ -158,6 +158,8 @@ class Seen:
     account: str
     unit: str
     says_unit: bool
+    due_ever_said: bool
+    """Whether this or an earlier list has the column of the due date at all."""
     channel: str | None
     procedure: str | None
     field_name: str | None
@@ -260,6 +262,7 @@ def read(sightings: Iterable[Sighting], lists: Sequence[Batch]) -> list[Seen]:
                 batch_id=batch.batch_id,
                 account=account_said(row, batch, was_here),
                 says_unit="unit_name" in batch.layout and row.unit is not None,
+                due_ever_said="due_at" in batch.layout or (bool(seen) and seen[-1].due_ever_said),
                 **content,  # type: ignore[arg-type]
             )
         )
@@ -269,17 +272,16 @@ def read(sightings: Iterable[Sighting], lists: Sequence[Batch]) -> list[Seen]:
 def account_said(row: Sighting, batch: Batch, was_here: bool) -> str:
     """The account that a row shows: its mapped status, or its dates where it has no status.
 
-    A refusal of a dossier that was received is a return, even where the status is mapped to
-    ``outside`` ("not received"): figures.md, ``closed.returned``.
+    A refusal of a dossier that was received is a return, where the status does not tell otherwise
+    ("not received" is mapped to ``outside``) or where there is none: figures.md, ``closed.returned``.
     """
+    refused = row.refused_at and (was_here or row.received_at)
     if "status" in batch.layout:
-        if row.account == OUTSIDE and row.refused_at and (was_here or row.received_at):
-            return RETURNED
-        return row.account or OUTSIDE
+        return RETURNED if row.account == OUTSIDE and refused else row.account or OUTSIDE
+    if refused:
+        return RETURNED
     if row.finished_at or row.handed_over_at:
         return RESOLVED
-    if row.refused_at:
-        return RETURNED
     return PROCESSING if row.received_at else OUTSIDE
 
 

@@ -164,7 +164,9 @@ def places(seen: Sequence[Seen], lists: Sequence[Batch], received: datetime) -> 
         if place in shown:
             left = False
         elif any(expects(b, place, received) for b in now) or any(
-            b.scope_unit is None and b.batch_id == s.batch_id for b in now for s in rows
+            b.is_full and b.scope_unit is None and b.batch_id == s.batch_id
+            for b in now
+            for s in rows
         ):
             left = True
         for row in rows:

@@ -13,7 +13,7 @@ TABLES = """
 create or replace table main.fct_dossier_version as
 select distinct hash(system, code)::hugeint as dossier_key, system, code from posted;
 create or replace table main.dim_procedure as
-select distinct procedure_code as procedure_key, procedure_code from posted;
+select distinct procedure_code as procedure_key, procedure_code, field_name from posted;
 create or replace table main.fct_dossier_posting as
 select * exclude (procedure_code), procedure_code as procedure_key,
     hash(system, code)::hugeint as dossier_key, 'b' as batch_id
@@ -63,14 +63,14 @@ def test_a_lost_posting_is_told_with_its_dossier_and_what_the_lists_said(con, wo
 
 @pytest.mark.parametrize("column", sorted({*COLUMNS} - {"system", "code", "from_unit"}))
 def test_a_difference_in_any_column_is_seen(con, world, column):
-    column = "procedure_key" if column == "procedure_code" else column
+    column = "procedure_key" if column in {"procedure_code", "field_name"} else column
     change = {
         "quantity": "quantity + 1",
         "effective_at": "effective_at + interval 1 second",
         "known_at": "known_at + interval 1 second",
     }.get(column, "'other'")
     if column == "procedure_key":
-        con.execute("insert into main.dim_procedure values ('other', 'other')")
+        con.execute("insert into main.dim_procedure values ('other', 'other', 'other')")
     con.execute(f"update main.fct_dossier_posting set {column} = {change} where code = '0002'")
     assert "s1/0002" in compare(con, world)[0]
 

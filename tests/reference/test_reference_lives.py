@@ -46,7 +46,7 @@ def test_a_refusal_of_a_received_dossier_is_a_return_even_where_the_status_says_
 
 
 def test_the_receipt_is_at_the_first_unit_seen():
-    assert life(a_list(2, row(PROCESSING)), a_list(3, row(PROCESSING, unit="B"))) == [
+    assert life(a_list(2, row(PROCESSING)), a_list(3, row(PROCESSING, unit="B"), full=True)) == [
         "01 00:00 receipt processing@A in_time",
         "03 08:00 transfer processing@B in_time",
     ]
@@ -108,7 +108,7 @@ def test_a_state_seen_before_the_receipt_takes_effect_at_the_receipt():
 
 
 def test_a_transfer_and_a_pause_seen_together_are_transfer_then_pause():
-    assert life(a_list(2, row(PROCESSING)), a_list(3, row(SUPPLEMENT, unit="B"))) == [
+    assert life(a_list(2, row(PROCESSING)), a_list(3, row(SUPPLEMENT, unit="B"), full=True)) == [
         "01 00:00 receipt processing@A in_time",
         "03 08:00 transfer processing@B in_time",
         "03 08:00 pause awaiting_supplement@B in_time",
@@ -178,7 +178,7 @@ def test_another_kind_of_closing_is_a_correction():
 def test_open_between_two_different_ends_is_a_reopening():
     assert life(
         a_list(5, row(RESOLVED, finished=day(4))),
-        a_list(7, row(SUPPLEMENT, unit="B")),
+        a_list(7, row(SUPPLEMENT, unit="B"), full=True),
         a_list(12, row(RETURNED, unit="B", refused=at(10, 15))),
     ) == [
         "01 00:00 receipt processing@A in_time",
@@ -267,6 +267,7 @@ def test_missing_from_a_list_moves_nothing():
 def test_a_partial_list_or_one_of_other_dates_takes_it_from_nowhere():
     stays = (unit_list(2, "A", row(PROCESSING)), unit_list(3, "B", row(PROCESSING, unit="B")))
     assert len(life(*stays, a_list(4, unit="A"))) == 1
+    assert len(life(*stays, a_list(4, row(PROCESSING, unit="B")))) == 1
     assert len(life(*stays, unit_list(4, "A", dates=("received", jan(2), jan(9))))) == 1
     assert len(life(*stays, unit_list(4, "A", dates=("ended", jan(1), jan(9))))) == 1
     assert len(life(*stays, unit_list(4, "A", dates=("received", jan(1), jan(9))))) == 2
@@ -304,6 +305,7 @@ def test_without_a_status_column_the_dates_say_the_account():
     assert by_dates(finished=day(4)) == ["resolution", "resolved@A"]
     assert by_dates(handed_over=day(4)) == ["resolution", "resolved@A"]
     assert by_dates(refused=day(4)) == ["return", "returned@A"]
+    assert by_dates(refused=day(4), finished=day(5)) == ["return", "returned@A"]
 
 
 def test_a_list_that_comes_late_takes_its_place_in_time():

@@ -138,6 +138,14 @@ def test_a_due_date_changed_after_a_pause_is_moved_and_earlier_lateness_stays():
     ]
 
 
+def test_a_due_date_changed_together_with_a_pause_is_moved():
+    lists = (
+        a_list(5, row(PROCESSING, due=day(3))),
+        a_list(6, row(SUPPLEMENT, due=day(20))),
+    )
+    assert overdue(*lists) == ["04 00:00"]
+
+
 def test_a_due_date_moved_with_the_resumption_spares_what_fell_due_in_the_pause():
     lists = (
         a_list(5, row(SUPPLEMENT, due=day(7))),
@@ -145,6 +153,15 @@ def test_a_due_date_moved_with_the_resumption_spares_what_fell_due_in_the_pause(
     )
     assert overdue(*lists, a_list(15)) == []
     assert overdue(*lists, a_list(22)) == ["21 00:00"]
+
+
+def test_the_first_due_date_that_a_list_shows_holds_from_the_receipt_on():
+    lists = (
+        a_list(5, row(PROCESSING), without=["due_at"]),
+        a_list(6, row(SUPPLEMENT), without=["due_at"]),
+        a_list(9, row(PROCESSING, due=day(3))),
+    )
+    assert overdue(*lists) == ["04 00:00"]
 
 
 def test_a_due_date_moved_into_the_past_makes_overdue_when_it_is_moved():

@@ -41,20 +41,23 @@ def terms(here: Sequence[Seen]) -> list[Term]:
     """The due dates in force one after the other.
 
     Changed without a pause seen since the old date was first shown: a correction, the new date
-    takes the old one's place from its beginning. Changed after such a pause: moved, from the
-    sighting on that shows it; before it the old date stays.
+    takes the old one's place from its beginning. Changed with or after such a pause: moved, from
+    the sighting on that shows it; before it the old date stays. A first date changes nothing: as
+    long as no list had the column, nothing was said.
     """
-    told = [Term(datetime.min, 0, here[0].due_at)]
+    told = [Term(datetime.min, 0, None)]
+    said = [(position, s) for position, s in enumerate(here) if s.due_ever_said]
     pause_seen = False
-    for position, s in enumerate(here):
-        current = told[-1]
-        if s.due_at != current.due:
-            if pause_seen:
-                told.append(Term(s.observed_local, position, s.due_at))
-            else:
-                told[-1] = current._replace(due=s.due_at)
-            pause_seen = False
-        pause_seen = pause_seen or s.account in PAUSED
+    for n, (position, s) in enumerate(said):
+        is_paused = s.account in PAUSED
+        if s.due_at == told[-1].due:
+            pause_seen = pause_seen or is_paused
+            continue
+        if n > 0 and (pause_seen or is_paused):
+            told.append(Term(s.observed_local, position, s.due_at))
+        else:
+            told[-1] = told[-1]._replace(due=s.due_at)
+        pause_seen = is_paused
     return told
 
 

@@ -37,6 +37,10 @@ BEGIN = datetime(2024, 6, 3)
 """The first list; the worlds last a few weeks of a summer, so no clock change falls into them."""
 
 CHANNELS = ("online", "in_person", "postal", None)
+PROCEDURES = ("P1", "P2", None)
+FIELD_OF = {"P1": "land", "P2": "trade"}
+"""A procedure belongs to one field, so it does not matter where a model takes the field from."""
+
 ALL_COLUMNS = frozenset(
     {
         "status",
@@ -68,6 +72,8 @@ class Features:
     repeats: bool = True
     dated_scopes: bool = True
     missing_columns: bool = True
+    ties: bool = True
+    """Several lists of one moment."""
     refused_outside: bool = False
     """A status "not received" with a date of refusal, after a receipt."""
 
@@ -140,7 +146,6 @@ class Life:
     left_unit: str | None = None
     channel: str | None = None
     procedure: str | None = None
-    field_name: str | None = None
     received_at: Moment | None = None
     due_at: Moment | None = None
     finished_at: Moment | None = None
@@ -170,6 +175,7 @@ class Maker:
         backfilled = self.features.backfill and self.chance(20)
         now = BEGIN + timedelta(hours=8)
         for _ in range(lists):
+            now += timedelta(0 if self.features.ties else 1)
             if self.chance(75):
                 now = datetime.combine(now.date(), time(8)) + timedelta(
                     days=self.choose.number(0, 4), hours=self.pick((0, 0, 4, 9))
@@ -191,8 +197,7 @@ class Maker:
         begins = BEGIN + timedelta(days=max(0, self.choose.number(-6, 10)))
         life = Life(f"{number:04d}", begins, self.pick(UNITS[system]))
         life.channel = self.pick(CHANNELS)
-        life.procedure = self.pick(("P1", "P2", None))
-        life.field_name = self.pick(("land", "trade", None))
+        life.procedure = self.pick(PROCEDURES)
         if self.chance(85):
             self.receive(life, begins)
         return life
@@ -239,7 +244,7 @@ class Maker:
         elif roll < 56:
             life.channel = self.pick(CHANNELS)
         elif roll < 58:
-            life.procedure = self.pick(("P1", "P2", None))
+            life.procedure = self.pick(PROCEDURES)
         else:
             life.account = OUTSIDE
             life.finished_at = life.handed_over_at = life.refused_at = None
@@ -359,7 +364,7 @@ class Maker:
             unit=batch.scope_unit or life.unit,
             channel=life.channel,
             procedure=life.procedure,
-            field_name=life.field_name,
+            field_name=FIELD_OF.get(life.procedure or ""),
             received_at=life.received_at,
             due_at=life.due_at,
             finished_at=life.finished_at,

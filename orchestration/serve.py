@@ -23,6 +23,7 @@ from orchestration.settings import Settings
 
 HOST: Final = "127.0.0.1"
 MODULE: Final = "orchestration.definitions"
+_STDERR: Final = 2
 STOP_SECONDS: Final = 20
 """How long the processes may take to end by themselves; Dagster ends its code servers meanwhile."""
 
@@ -120,7 +121,11 @@ def _running(
     try:
         for name, command in started.items():
             processes[name] = subprocess.Popen(
-                command, env=dict(env), stdin=subprocess.DEVNULL, start_new_session=True
+                command,
+                env=dict(env),
+                stdin=subprocess.DEVNULL,
+                stdout=_STDERR,  # our stdout is for the URL
+                start_new_session=True,
             )
         yield processes
     finally:

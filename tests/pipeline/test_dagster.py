@@ -1,0 +1,155 @@
+"""Dagster's job does what ``hoso run`` does, and its page comes and goes."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration import audit, pipeline, serve
+from orchestration.demo import write_demo
+from orchestration.errors import HosoError
+from orchestration.reporting.figures import default_range, figures
+from orchestration.reporting.published import connect
+from orchestration.reporting.question import Question
+from orchestration.settings import Settings
+
+
+@pytest.fixture
+def filled(settings: Settings) -> Settings:
+    """A home with a small province's lists in the inbox."""
+    write_demo(settings, 400)
+    return settings
+
+
+def published_figures(settings: Settings) -> list[dict[str, Any]]:
+    with connect(settings) as con:
+        return figures(con, Question(*default_range(con, None), by="month"))
+
+
+def run_job(settings: Settings) -> bool:
+    """The daily job, in this process; whether it succeeded."""
+    from dagster import DagsterInstance
+
+    from orchestration.definitions import definitions
+
+    with DagsterInstance.ephemeral() as instance:
+        job = definitions(settings).resolve_job_def("daily")
+        return job.execute_in_process(instance=instance, raise_on_error=False).success
+
+
+@pytest.mark.slow
+def test_job_publishes_the_same_figures_as_hoso_run(filled: Settings, tmp_path: Path) -> None:
+    other = filled.model_copy(update={"home": tmp_path / "other"})
+    shutil.copytree(filled.inbox, other.inbox, dirs_exist_ok=True)
+    assert pipeline.run(other).published
+    assert run_job(filled)
+    found = published_figures(filled)
+    assert found == published_figures(other)
+    assert any(entry["figures"]["received_new"] for entry in found)
+    assert {each.check for each in audit.latest(filled)} == {
+        each.check for each in audit.latest(other)
+    }
+
+
+@pytest.mark.slow
+def test_blocking_check_keeps_readers_at_what_was_published(
+    filled: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, checks = audit.STATIC_SUITES["movements"]
+    planted = "select 'leap' as movement, 1 as postings, false as is_allowed"
+    suites = {**audit.STATIC_SUITES, "movements": (planted, checks)}
+    monkeypatch.setattr(audit, "STATIC_SUITES", suites)
+    assert not run_job(filled)
+    assert not filled.published_db.exists()
+    assert [each.check for each in audit.latest(filled) if each.blocks] == [
+        "ledger.movement_allowed"
+    ]
+    monkeypatch.undo()
+    assert run_job(filled)
+    assert filled.published_db.exists()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((serve.HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def children_of(pid: int) -> list[int]:
+    """Processes below ``pid``, at any depth."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        found.append((int(path.parent.name), int(fields[1])))
+    below = {pid}
+    for _ in found:
+        below |= {child for child, parent in found if parent in below}
+    return sorted(below - {pid})
+
+
+def still_there(pids: list[int], seconds: float = 10) -> list[int]:
+    """Those that do not go within ``seconds``: who takes orphans in may take a moment."""
+    end = time.monotonic() + seconds
+    while (left := [pid for pid in pids if Path(f"/proc/{pid}").exists()]) and (
+        time.monotonic() < end
+    ):
+        time.sleep(0.1)
+    return left
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_page_answers_on_loopback_and_ends_with_all_its_processes(
+    settings: Settings, stop: signal.Signals
+) -> None:
+    port = free_port()
+    code = (
+        "from orchestration.serve import serve; from orchestration.settings import Settings;"
+        f" serve(Settings(), {port}, lambda url: print(url, flush=True))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as page:
+        assert page.stdout is not None
+        url = page.stdout.readline().strip()
+        assert url == f"http://127.0.0.1:{port}"
+        with urllib.request.urlopen(url, timeout=30) as response:  # noqa: S310 - loopback
+            assert response.status == 200
+        started = children_of(page.pid)
+        assert len(started) >= 2
+        page.send_signal(stop)
+        assert page.wait(60) == 0
+    assert still_there(started) == []
+    assert "enabled: false" in (settings.home / "dagster" / "dagster.yaml").read_text()
+
+
+def test_taken_port_is_a_clear_message(settings: Settings) -> None:
+    with socket.socket() as taken:
+        taken.bind((serve.HOST, 0))
+        taken.listen()
+        with pytest.raises(HosoError, match=r"is taken.*--port"):
+            serve.serve(settings, taken.getsockname()[1])
+
+
+def test_edited_dagster_yaml_stays(settings: Settings) -> None:
+    config = serve.prepare_home(settings) / "dagster.yaml"
+    config.write_text("telemetry: {enabled: false}\n")
+    serve.prepare_home(settings)
+    assert config.read_text() == "telemetry: {enabled: false}\n"
+
+
+def test_no_telemetry_and_an_absolute_home_for_the_processes(settings: Settings) -> None:
+    env = serve.environment(settings, {"PATH": os.environ["PATH"]})
+    assert env["DAGSTER_DISABLE_TELEMETRY"] == "yes"
+    assert env["PATH"] == os.environ["PATH"]
+    assert Path(env["DAGSTER_HOME"]).is_absolute()
+    assert Path(env["HOSO_HOME"]).is_absolute()

@@ -1,0 +1,81 @@
+"""What Dagster loads is pinned: a key that goes, comes or is renamed is a decision, no accident."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dagster import AssetKey, DefaultScheduleStatus, Definitions
+
+from orchestration import audit
+from orchestration.settings import PROJECT_DIR, Settings
+
+SNAPSHOT = Path(__file__).with_name("definitions.json")
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Definitions]:
+    from orchestration.definitions import definitions
+
+    yield definitions(Settings(home=tmp_path_factory.mktemp("home")))
+
+
+def snapshot(defs: Definitions) -> dict[str, Any]:
+    graph = defs.resolve_asset_graph()
+    keys = [key for key in graph.get_all_asset_keys() if graph.get(key).is_materializable]
+    return {
+        "assets": sorted(key.to_user_string() for key in keys),
+        "checks": sorted(
+            f"{key.asset_key.to_user_string()}:{key.name}" for key in graph.asset_check_keys
+        ),
+        "jobs": sorted(job.name for job in defs.jobs or ()),
+        "schedules": {
+            schedule.name: [schedule.cron_schedule, schedule.execution_timezone]
+            for schedule in defs.schedules or ()
+        },
+    }
+
+
+def test_assets_checks_jobs_and_schedules_are_as_pinned(loaded: Definitions) -> None:
+    found = snapshot(loaded)
+    if os.environ.get("HOSO_PIN"):  # HOSO_PIN=1 pytest tests/unit/test_definitions.py
+        SNAPSHOT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    assert found == json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+
+
+def test_every_check_of_the_audit_is_an_asset_check(loaded: Definitions) -> None:
+    from orchestration.checks.audit import dagster_name
+
+    names = {key.name for key in loaded.resolve_asset_graph().asset_check_keys}
+    static = [check.name for _, checks in audit.STATIC_SUITES.values() for check in checks]
+    assert {dagster_name(name) for name in static} <= names
+
+
+def test_publication_follows_every_public_table(loaded: Definitions) -> None:
+    graph = loaded.resolve_asset_graph()
+    parents = graph.get(AssetKey("published_warehouse")).parent_keys
+    assert {"fct_dossier_posting", "fct_unit_day", "dim_unit", "dq_missing"} <= {
+        key.to_user_string() for key in parents
+    }
+
+
+def test_all_that_touches_the_warehouse_is_in_its_pool(loaded: Definitions) -> None:
+    job = loaded.resolve_job_def("daily")
+    assert {node.definition.pool for node in job.graph.nodes} == {"warehouse"}
+
+
+def test_schedule_runs_unless_somebody_stops_it(loaded: Definitions) -> None:
+    (schedule,) = loaded.schedules or ()
+    assert schedule.default_status == DefaultScheduleStatus.RUNNING
+
+
+def test_nothing_is_retried(loaded: Definitions) -> None:
+    job = loaded.resolve_job_def("daily")
+    assert [node.name for node in job.graph.nodes if node.definition.retry_policy] == []
+
+
+def test_manifest_is_below_the_home_and_nothing_in_the_repository(loaded: Definitions) -> None:
+    del loaded
+    assert not (PROJECT_DIR / "target").exists()

@@ -248,8 +248,12 @@ def _print_figures(
     entries: list[dict[str, Any]], known: "dict[str, Figure]", question: Question
 ) -> None:
     """A few entries stand side by side with all figures; many, one line each with the main ones."""
-    said = f"{question.first} to {question.last} (both included), rule set {question.rule_set}"
-    title = said + (f", as known at {question.as_of:%Y-%m-%d %H:%M} UTC" if question.as_of else "")
+    title = f"{question.first} to {question.last} (both included), rule set {question.rule_set}"
+    if question.as_of:
+        title += f", as known at {question.as_of:%Y-%m-%d %H:%M} UTC"
+    days = sorted({entry["balance_day"] for entry in entries})
+    if days:
+        title += f"; balances at the end of {' to '.join(dict.fromkeys((days[0], days[-1])))}"
     if 0 < len(entries) <= 4:
         emit([], Format.TABLE, title, rows=_side_by_side(entries, known, question))
     else:
@@ -274,7 +278,6 @@ def _main(entry: dict[str, Any], question: Question) -> dict[str, Any]:
         **split,
         **{code: entry["figures"][code] for code in _MAIN},
         "on_time_rate": entry["rates"]["on_time_rate"],
-        "balance_day": entry["balance_day"],
     }
 
 
@@ -289,7 +292,7 @@ def _side_by_side(
         for e in entries
     ]
     values = [{**entry["figures"], **entry["rates"]} for entry in entries]
-    rows: list[dict[str, Any]] = [
+    return [
         {
             "figure": code,
             "": known[code].label_vi,
@@ -298,5 +301,3 @@ def _side_by_side(
         for code in values[0]
         if any(value[code] is not None for value in values)
     ]
-    ends = {name: entry["balance_day"] for name, entry in zip(names, entries, strict=True)}
-    return [*rows, {"figure": "balance_day", "": "Số dư đến hết ngày", **ends}]

@@ -1,0 +1,83 @@
+"""What dbt is asked, and how its result files are read."""
+
+from orchestration import dbt_runner
+
+
+def result(name, status, **more):
+    defaults = {"execution_time": 0.5, "failures": None, "message": None}
+    return {"unique_id": name, "status": status, **defaults, **more}
+
+
+def node(name, severity="ERROR", **more):
+    return {"name": name, "config": {"severity": severity, "meta": {}}, **more}
+
+
+def read(results, **nodes):
+    manifest = {"nodes": {f"test.hoso.{name}": node for name, node in nodes.items()}}
+    return dbt_runner.read_results({"results": results}, manifest)
+
+
+def test_a_test_that_passes_is_a_passed_check():
+    found = read([result("test.hoso.a", "pass", failures=0)], a=node("a", description="Why."))
+    (outcome,) = found.tests
+    assert (outcome.check.name, outcome.status, outcome.failing) == ("dbt.a", "passed", 0)
+    assert outcome.check.meaning == "Why."
+    assert found.broken == ()
+
+
+def test_a_failed_test_blocks_by_its_severity_only():
+    found = read(
+        [
+            result("test.hoso.a", "fail", failures=3),
+            result("test.hoso.b", "warn", failures=2),
+        ],
+        a=node("a"),
+        b=node("b", "WARN"),
+    )
+    assert [(o.check.severity, o.status, o.failing) for o in found.tests] == [
+        ("blocking", "failed", 3),
+        ("warning", "failed", 2),
+    ]
+
+
+def test_a_test_that_could_not_run_is_errored_and_never_failed_data():
+    found = read(
+        [
+            result("test.hoso.a", "error", message="Binder Error: no column\nmore"),
+            result("test.hoso.b", "skipped"),
+        ],
+        a=node("a"),
+        b=node("b"),
+    )
+    assert [(o.status, o.observed) for o in found.tests] == [
+        ("errored", "Binder Error: no column"),
+        ("errored", "dbt says: skipped"),
+    ]
+
+
+def test_a_model_that_was_not_built_is_broken_and_named():
+    found = read(
+        [
+            result("model.hoso.fct_x", "error", message="no such table"),
+            result("model.hoso.fct_y", "skipped"),
+            result("model.hoso.fct_z", "success"),
+        ]
+    )
+    assert found.broken == ("model.hoso.fct_x: no such table",)
+    assert found.seconds["model.hoso.fct_z"] == 0.5
+
+
+def test_dbt_writes_below_the_home_only_and_sends_nothing(settings):
+    places = dbt_runner.place_arguments(settings)
+    home = str(settings.home)
+    for option in ("--target-path", "--log-path"):
+        assert places[places.index(option) + 1].startswith(home)
+    env = dbt_runner.environment(settings, {"PATH": "/bin"})
+    assert env["HOSO_BUILD_DB"] == str(settings.build_db)
+    assert env["DBT_SEND_ANONYMOUS_USAGE_STATS"] == "false"
+    assert env["PATH"] == "/bin"
+
+
+def test_rules_that_changed_mean_a_full_refresh():
+    assert "--full-refresh" in dbt_runner.build_arguments(full_refresh=True)
+    assert "--full-refresh" not in dbt_runner.build_arguments(full_refresh=False)

@@ -1,0 +1,192 @@
+"""The order of a run and what stops it; dbt, the audit and the readers of files are stood in for."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import duckdb
+import pytest
+
+from orchestration import audit, build_state, dbt_runner, pipeline
+from orchestration.cli.run_cmds import closing
+from orchestration.errors import HosoError
+from orchestration.ingest.result import FileResult
+from orchestration.lock import exclusive
+from orchestration.settings import PROJECT_DIR
+
+
+@dataclass
+class Stage:
+    """What the stand-ins do, and what they were asked."""
+
+    batches: list[str]
+    refreshes: list[bool]
+    broken: tuple[str, ...] = ()
+    status: str = "passed"
+
+
+@pytest.fixture
+def stage(settings, monkeypatch):
+    stage = Stage(["b1"], [])
+
+    def prepare_raw(_):
+        with duckdb.connect(str(settings.build_db)) as con:
+            con.execute("create schema if not exists raw")
+            con.execute("create or replace table raw.batch (batch_id varchar)")
+            con.executemany("insert into raw.batch values (?)", [[b] for b in stage.batches])
+
+    def build(_, progress, *, full_refresh):
+        stage.refreshes.append(full_refresh)
+        with duckdb.connect(str(settings.build_db)) as con:
+            con.execute("create or replace table fct_unit_reach (reach_date date)")
+            con.execute("create or replace table fct_batch as select batch_id from raw.batch")
+        return dbt_runner.DbtResult(stage.broken, (), {})
+
+    def run_audit(_, db_path, tests, *more):
+        check = ("run", settings.clock(), "balance", "warehouse", "blocking", stage.status)
+        names = ("run", "run_at", "check", "owner", "severity", "status")
+        given = dict(zip(names, check, strict=True))
+        fields = audit.CheckResult.__dataclass_fields__
+        rest = {n: "" for n in fields if n not in given and n not in {"failing", "rows"}}
+        return [audit.CheckResult(**given, **rest, failing=0)]
+
+    monkeypatch.setattr(build_state, "prepare_raw", prepare_raw)
+    monkeypatch.setattr(dbt_runner, "build", build)
+    monkeypatch.setattr(audit, "run_audit", run_audit)
+    monkeypatch.setattr(pipeline, "ingest_inbox", lambda *_, **__: [])
+    return stage
+
+
+def readers_see(settings):
+    with duckdb.connect(str(settings.published_db), read_only=True) as con:
+        return sorted(b for (b,) in con.execute("select batch_id from fct_batch").fetchall())
+
+
+def test_a_first_run_builds_from_scratch_and_publishes(settings, stage):
+    summary = pipeline.run(settings)
+    assert (summary.published, summary.version, summary.nothing_new) == (True, 1, False)
+    assert stage.refreshes == [True]
+    assert readers_see(settings) == ["b1"]
+
+
+def test_a_second_run_with_nothing_new_builds_nothing_and_says_so(settings, stage):
+    pipeline.run(settings)
+    summary = pipeline.run(settings)
+    assert (summary.published, summary.version, summary.nothing_new) == (False, 1, True)
+    assert len(stage.refreshes) == 1
+    assert "Nothing new" in closing(summary)[-1]
+
+
+def test_a_new_batch_is_built_incrementally(settings, stage):
+    pipeline.run(settings)
+    stage.batches.append("b2")
+    assert pipeline.run(settings).version == 2
+    assert stage.refreshes == [True, False]
+    assert readers_see(settings) == ["b1", "b2"]
+
+
+def test_changed_rules_are_built_from_scratch(settings, stage, monkeypatch):
+    pipeline.run(settings)
+    monkeypatch.setattr(build_state, "rules_hash", lambda *_: "others")
+    assert pipeline.run(settings).version == 2
+    assert stage.refreshes == [True, True]
+
+
+def test_a_blocking_check_keeps_the_last_version_until_it_passes(settings, stage):
+    pipeline.run(settings)
+    stage.batches.append("b2")
+    stage.status = "failed"
+    blocked = pipeline.run(settings)
+    assert (blocked.published, blocked.version, len(blocked.blocking)) == (False, 1, 1)
+    assert readers_see(settings) == ["b1"]
+    assert "readers keep version 1" in closing(blocked)[-1]
+    again = pipeline.run(settings)
+    assert len(again.blocking) == 1
+    stage.status = "passed"
+    assert pipeline.run(settings).version == 2
+    assert readers_see(settings) == ["b1", "b2"]
+
+
+def test_a_check_that_errored_blocks_as_well(settings, stage):
+    stage.status = "errored"
+    assert len(pipeline.run(settings).blocking) == 1
+    assert not settings.published_db.exists()
+
+
+def test_a_model_that_breaks_is_an_error_and_the_next_build_starts_from_scratch(settings, stage):
+    pipeline.run(settings)
+    stage.batches.append("b2")
+    stage.broken = ("model.hoso.fct_x: no such table",)
+    with pytest.raises(HosoError, match="fct_x: no such table"):
+        pipeline.run(settings)
+    assert readers_see(settings) == ["b1"]
+    stage.broken = ()
+    pipeline.run(settings)
+    assert stage.refreshes == [True, False, True]
+
+
+def test_a_run_killed_between_build_and_publish_is_completed_by_the_next(
+    settings, stage, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline.publish, "publish", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            pipeline.run(settings)
+    summary = pipeline.run(settings)
+    assert (summary.published, summary.version) == (True, 1)
+
+
+def test_the_order_of_batches_does_not_matter_for_what_a_build_is_made_of():
+    assert build_state.content_id("r", ["a", "b"]) == build_state.content_id("r", ["b", "a"])
+    assert build_state.content_id("r", ["a"]) != build_state.content_id("r", ["a", "b"])
+    assert build_state.content_id("r", ["a"]) != build_state.content_id("s", ["a"])
+
+
+def test_every_seed_model_macro_and_source_is_a_rule_and_nothing_else_is(tmp_path):
+    before = build_state.rules_hash(tmp_path)
+    for name in ("seeds/a.csv", "models/x/a.sql", "macros/a.sql", "orchestration/sources/a.yml"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("one")
+        first = build_state.rules_hash(tmp_path)
+        path.write_text("two")
+        second = build_state.rules_hash(tmp_path)
+        assert len({before, first, second}) == 3, name
+        before = second
+    (tmp_path / "models" / "notes.md").write_text("words")
+    (tmp_path / "orchestration" / "publish.py").write_text("code")
+    assert build_state.rules_hash(tmp_path) == before
+
+
+def test_the_closing_words_give_the_row_equation_and_name_refused_files(settings, stage):
+    results = (
+        FileResult("a.csv", "igate", "b", 10, 5, 3, 1, 1, "stored", ""),
+        FileResult("b.csv", None, None, 0, 0, 0, 0, 0, "rejected", "empty file"),
+    )
+    summary = pipeline.RunSummary(results, {"passed": 4}, (), True, 2, settings.published_db, False)
+    words = "\n".join(closing(summary))
+    assert "2 files, 10 rows read = 5 stored + 3 unchanged + 1 duplicate + 1 set aside" in words
+    assert "Not taken in: b.csv: empty file" in words
+    assert "Checks: 4 passed" in words
+    assert f"Published version 2: {settings.published_db}" in words
+
+
+def test_two_runs_do_not_collide(settings):
+    held = (
+        "from orchestration.lock import exclusive; from orchestration.settings import Settings;"
+        "import sys\n"
+        "with exclusive(Settings()): print('held', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", held],
+        cwd=PROJECT_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(HosoError, match=f"Another run is at work .process {other.pid}"):
+            pipeline.run(settings)
+        other.kill()
+    with exclusive(settings):
+        pass

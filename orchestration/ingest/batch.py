@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from orchestration.eventstore.schema import COLUMNS, DATE_FIELDS, TEXT_FIELDS, is_day
 from orchestration.eventstore.store import quoted
+from orchestration.ingest.envelope import Envelope
 from orchestration.ingest.known import Known
 from orchestration.ingest.result import Counts
 from orchestration.ingest.scratch import Scratch, moment
@@ -21,29 +21,6 @@ SIGHTED_AGAIN: Final = {
 }
 """Type of a content -> type of the event that a known content leaves; a step of a control slip
 happened once, however often it is listed, and leaves none."""
-
-
-@dataclass(frozen=True)
-class Envelope:
-    """What all events of a batch share; moments are UTC without a zone."""
-
-    source: str
-    system: str
-    batch_id: str
-    observed_at: datetime
-    known_at: datetime
-    recorded_at: datetime
-
-    def columns(self) -> dict[str, str]:
-        """Column -> SQL literal."""
-        return {
-            "source": quoted(self.source),
-            "system": quoted(self.system),
-            "batch_id": quoted(self.batch_id),
-            "observed_at": moment(self.observed_at),
-            "known_at": moment(self.known_at),
-            "recorded_at": moment(self.recorded_at),
-        }
 
 
 @dataclass(frozen=True)
@@ -96,30 +73,31 @@ def judge(
             select distinct subject, content_hash
             from ({known.seen_at(envelope.observed_at)})
             where content_hash is not null
-        ),
-        known_pairs as (
-            select distinct subject_hash, content_hash from known
         )
         select hashed.*,
             md5(concat({quoted(kind)}, '|', hashed.subject, '|', content{again})) as id,
             case
                 when problem is not null then 'quarantined'
                 when hashed.line_no <> first_line then 'duplicate'
-                when known_pairs.content_hash is not null then 'unchanged'
+                when known.content_hash is not null then 'unchanged'
                 else 'stored'
             end as outcome,
             seen.subject is not null as is_seen
         from hashed
         left join firsts
             on hashed.subject = firsts.subject and hashed.content_hash = firsts.content_hash
-        left join known_pairs
-            on hash(hashed.subject) = known_pairs.subject_hash
-            and hashed.content_hash = known_pairs.content_hash
+        left join known
+            on hash(hashed.subject) = known.subject_hash
+            and hashed.content_hash = known.content_hash
         left join seen
             on hashed.subject = seen.subject and hashed.content_hash = seen.content_hash
         """
     )
-    return _counted(scratch, known, envelope, name, kind=kind, layout=layout)
+    judged = _counted(scratch, known, envelope, name, kind=kind, layout=layout)
+    rows = int(scratch.one(f"select count(*) from {typed}")[0])
+    if judged.counts.read != rows:
+        raise RuntimeError(f"{rows} rows were read but {judged.counts} judged: a bug in ingest")
+    return judged
 
 
 def _counted(

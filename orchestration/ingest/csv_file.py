@@ -8,7 +8,7 @@ its line.
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -164,9 +164,9 @@ def _load_carefully(path: Path, scratch: Scratch, name: str, body: _Body) -> Non
                     continue
                 block.append((line, cells))
                 if len(block) == _BLOCK:
-                    _insert(scratch, name, block, body.width)
+                    _insert(scratch, name, block, body)
                     block = []
-            _insert(scratch, name, block, body.width)
+            _insert(scratch, name, block, body)
     except UnicodeDecodeError as error:
         raise _not_utf8(path.read_bytes(), _position(path)) from error
     except csv.Error as error:
@@ -181,14 +181,14 @@ def _position(path: Path) -> int:
     return 0
 
 
-def _insert(scratch: Scratch, name: str, block: list[Row], width: int) -> None:
+def _insert(scratch: Scratch, name: str, block: list[Row], body: _Body) -> None:
     import pyarrow as pa
 
     columns: dict[str, Any] = {
         "line_no": pa.array([line for line, _ in block], pa.int32()),
-        "cells": pa.array([_filled(cells, width) for _, cells in block], pa.int32()),
+        "cells": pa.array([_filled(cells, body) for _, cells in block], pa.int32()),
     }
-    for n in range(width):
+    for n in range(body.width):
         texts = [cells[n] if n < len(cells) else None for _, cells in block]
         columns[f"c{n}"] = pa.array(texts, pa.string())
     scratch.con.register("arrow_input", pa.table(columns))
@@ -196,9 +196,13 @@ def _insert(scratch: Scratch, name: str, block: list[Row], width: int) -> None:
     scratch.con.unregister("arrow_input")
 
 
-def _filled(cells: Any, width: int) -> int:
-    """Number of cells; empty ones beyond the header do not count."""
+def _filled(cells: Sequence[str], body: _Body) -> int:
+    """Number of cells; empty ones beyond the header do not count, those that a quotation mark which
+    is never closed has swallowed with whole lines do."""
     number = len(cells)
-    while number > width and not cells[number - 1]:
+    while number > body.width and not cells[number - 1]:
         number -= 1
-    return number
+    swallowed = (
+        line.count(body.delimiter) for cell in cells if "\n" in cell for line in cell.split("\n")
+    )
+    return number + sum(count for count in swallowed if count >= body.width - 1)

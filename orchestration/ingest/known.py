@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from orchestration.eventstore import EventStore, relation_sql
+from orchestration.ingest.envelope import Envelope
 from orchestration.ingest.scratch import Scratch, moment
-
-CONTENT_TYPES = "'dossier.observed', 'dossier.progressed', 'unit.observed', 'procedure.observed'"
 
 
 class Known:
-    """Tables of the scratch: ``known`` (each subject and content ever observed, as hashes of this
-    connection) and ``extract`` (one row per batch)."""
+    """Tables of the scratch: ``known`` (each subject and content ever observed, once, as hashes
+    of this connection) and ``extract`` (one row per batch)."""
 
     def __init__(self, scratch: Scratch, store: EventStore) -> None:
         """Reads the store."""
@@ -22,7 +21,10 @@ class Known:
             f"""
             create table known as
             select hash(subject) as subject_hash, content_hash
-            from ({events}) where type in ({CONTENT_TYPES})
+            from ({events}) where type in ('dossier.observed', 'dossier.progressed')
+            union all
+            select distinct hash(subject), content_hash
+            from ({events}) where type in ('unit.observed', 'procedure.observed')
             """
         )
         scratch.run(
@@ -51,20 +53,15 @@ class Known:
         )
         return relation_sql(self._store.files_of({row[0] for row in rows}))
 
-    def add(self, events: str, batch_id: str) -> None:
-        """A batch that has just been committed, whose rows are the relation ``events``."""
-        self._batches.add(batch_id)
+    def add(self, judged: list[str], envelope: Envelope, is_backfill: bool) -> None:
+        """A batch that has just been committed, from these judged relations."""
+        self._batches.add(envelope.batch_id)
+        for relation in judged:
+            self._scratch.run(
+                "insert into known select hash(subject), content_hash"
+                f" from {relation} where outcome = 'stored'"
+            )
         self._scratch.run(
-            f"""
-            insert into known
-            select hash(subject), content_hash from {events}
-            where type in ({CONTENT_TYPES})
-            """
-        )
-        self._scratch.run(
-            f"""
-            insert into extract
-            select batch_id, source, observed_at, data->>'$.backfill' = 'true'
-            from {events} where type = 'extract.completed'
-            """
+            "insert into extract values (?, ?, ?, ?)",
+            [envelope.batch_id, envelope.source, envelope.observed_at, is_backfill],
         )

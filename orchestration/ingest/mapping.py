@@ -13,8 +13,10 @@ from orchestration.ingest.scratch import Scratch
 from orchestration.sources import Source
 from orchestration.text import text_key
 
-_ROMAN = "^[IVXLC]+[.]?$"
+_ROMAN = "^[IVXLC]+([.) ]|$)"
 _SEPARATOR = "chr(31)"
+TABLES = ("typed_rows", "typed_steps", "odd_row", "unmapped")
+"""Tables of a file that are only needed until its rows are judged."""
 _VALIDITY = ("valid_from", "valid_to")
 _NUMBERS = ("limit",)
 _FLAGS = ("fee",)
@@ -229,12 +231,8 @@ class _Plan:
                     quoted(f"write it as one of: {formats}; years {FIRST_YEAR} to {LAST_YEAR}"),
                 )
             )
-        # the column of an end must be there; an empty cell in it says that the end is yet to come
-        may_be_empty = {"code", "finished_at", "handed_over_at", "refused_at"}
-        required = [
-            c.name for c in self.source.columns if c.required and c.name not in may_be_empty
-        ]
-        for field in required:
+        filled = [c.name for c in self.source.columns if c.filled and c.name in self.opened.fields]
+        for field in filled:
             cases.append(
                 f"when v_{field} is null then "
                 + _said(self._header(field), "null", "'the cell is empty'", "'fill it in'")
@@ -365,12 +363,14 @@ def _find_odd_rows(scratch: Scratch, source: Source, line: str) -> int | None:
     is_total = "false"
     if source.total_label:
         is_total = f"starts_with(hoso_key(first_text), {quoted(text_key(source.total_label))})"
-    is_group = f"code is null and regexp_matches(first_text, {quoted(_ROMAN)})"
+    dates = " and ".join(f"{f} is null" for f in DATE_FIELDS)
+    is_group = f"code is null and has_no_date and regexp_matches(first_text, {quoted(_ROMAN)})"
     scratch.run(
         f"""
         create or replace temp table odd_row as
         with odd as (
-            select {line} as line_no, code, hoso_clean({first}) as first_text, odd_cells
+            select {line} as line_no, code, hoso_clean({first}) as first_text, odd_cells,
+                {dates if source.group_rows else "false"} as has_no_date
             from typed_rows
             where odd_cells is not null
         ),

@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 from orchestration.archive import Archive, Manifest
 from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
-from orchestration.ingest.batch import Envelope, Judged, events_sql, judge
+from orchestration.ingest.batch import Judged, events_sql, judge
+from orchestration.ingest.envelope import Envelope
 from orchestration.ingest.facts import facts_from
 from orchestration.ingest.fingerprint import Fingerprint, batch_id_of, fingerprint, stamp_of
 from orchestration.ingest.known import Known
-from orchestration.ingest.mapping import Typed, type_progress, type_rows
+from orchestration.ingest.mapping import TABLES, Typed, type_progress, type_rows
 from orchestration.ingest.opened import Facts, ObservedFrom, Opened
 from orchestration.ingest.readers import open_file
 from orchestration.ingest.result import Counts, FileResult, Postponed, Rejected, Unsteady, result
@@ -88,7 +89,7 @@ def ingest_files(
         ready: list[Ready] = []
         with show.step("Looking at files", len(paths)) as advance:
             for path in dict.fromkeys(paths):
-                looked = _look(settings, sources, path, options, work)
+                looked = look(settings, sources, path, options, work)
                 if isinstance(looked, Ready):
                     ready.append(looked)
                 else:
@@ -103,7 +104,7 @@ def ingest_files(
     return [results[path] for path in dict.fromkeys(paths)]
 
 
-def _look(
+def look(
     settings: Settings, sources: dict[str, Source], path: Path, options: Options, work: Scratch
 ) -> Ready | FileResult:
     """Everything about the file but its rows, or why it is refused."""
@@ -152,6 +153,10 @@ def _ready(
             "say it with --observed-at 'yyyy-MM-dd HH:mm'"
         )
     observed_from, moment = allowed[0]
+    first_day = opened.title.first_day or named.first_day
+    last_day = opened.title.last_day or named.last_day
+    if first_day and last_day and last_day < first_day:
+        raise Rejected(f"its period ends ({last_day}) before it begins ({first_day})")
     zone = settings.zone if observed_from == "option" else ZoneInfo(source.zone)
     unit = _unit(source, opened, named, options)
     said = "" if observed_from == "content" else moment.isoformat()
@@ -161,10 +166,7 @@ def _ready(
         source=source,
         print=mark,
         opened=opened,
-        facts=Facts(
-            first_day=opened.title.first_day or named.first_day,
-            last_day=opened.title.last_day or named.last_day,
-        ),
+        facts=Facts(first_day=first_day, last_day=last_day),
         unit=unit,
         observed_at=_utc(moment, zone),
         observed_from=observed_from,
@@ -250,7 +252,7 @@ class _Writer:
             f"create or replace view {events} as {events_sql(judged, envelope, extract)}"
         )
         self._store.append(self._work.con, events, ready.batch_id, adds + 1)
-        self._known.add(events, ready.batch_id)
+        self._known.add([each.relation for each in judged], envelope, options.backfill)
         return result(file, "stored", _remarks(ready, counts), name, ready.batch_id, counts=counts)
 
     def _judge(self, ready: Ready, envelope: Envelope) -> tuple[Typed, list[Judged]]:
@@ -264,7 +266,7 @@ class _Writer:
         if raw.progress:
             steps = type_progress(work, source, raw.progress, limit)
             judged.append(judge(work, self._known, steps, envelope, kind="dossier.progressed"))
-        work.drop(*raw.tables)
+        work.drop(*raw.tables, *TABLES)
         return typed, judged
 
     def _extract(
@@ -287,13 +289,15 @@ class _Writer:
         headers = ready.opened.headers
         kept = {headers[n]: field for field, n in ready.opened.fields.items()}
         source, facts = ready.source, ready.facts
+        known_period = facts.first_day is not None and facts.last_day is not None
         return {
             "file": ready.path.name,
             "sha256": ready.print.sha256,
             "bytes": ready.print.size,
             "format": ready.opened.format,
             "scope": {
-                "full": source.scope_full,
+                # a list of no known period cannot tell who is missing from it
+                "full": source.scope_full and (source.scope_date_field is None or known_period),
                 "unit": ready.unit,
                 "date_field": source.scope_date_field,
                 "from": facts.first_day.isoformat() if facts.first_day else None,

@@ -56,7 +56,7 @@ def match_source(path: Path, sources: dict[str, Source]) -> Source:
         return fitting[0]
     names = ", ".join(sorted(source.name for source in fitting or sources.values()))
     said = "more than one source fits its name" if fitting else "no source fits its name"
-    raise HosoError(f"{path.name}: {said}; say --source NAME, one of: {names}")
+    raise HosoError(f"{said}; say --source NAME, one of: {names}")
 
 
 def _yaml(path: Path) -> dict[str, Any]:

@@ -36,6 +36,9 @@ class Column:
     name: str
     headers: tuple[str, ...]
     required: bool = False
+    """Without the column the file is rejected."""
+    filled: bool = False
+    """A row with an empty cell is set aside (``code`` and ``status`` always are)."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,12 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
         grain=document.get("grain", "as_written"),
         header_rows=document.get("header", {}).get("rows", 1),
         columns=tuple(
-            Column(name, tuple(column["headers"]), column.get("required", False))
+            Column(
+                name,
+                tuple(column["headers"]),
+                column.get("required", False),
+                column.get("filled", False),
+            )
             for name, column in document["columns"].items()
         ),
         personal=tuple(document.get("personal", [])),

@@ -1,0 +1,84 @@
+"""What is understood of a file, without storing anything of it."""
+
+from pathlib import Path
+from typing import Any
+
+from orchestration.errors import HosoError
+from orchestration.ingest.mapping import Typed, type_rows
+from orchestration.ingest.run import Options, Ready, look
+from orchestration.ingest.scratch import Scratch, scratch
+from orchestration.settings import Settings
+from orchestration.sources import load_sources
+
+_FIRST = 10
+
+
+def check_file(settings: Settings, path: Path, options: Options) -> dict[str, Any]:
+    """A dry run: columns with the share of their cells that is understood, scope, moment, unmapped
+    statuses, the first failing cells, the columns that are dropped.
+
+    Raises ``HosoError`` with the reason when the file would be rejected.
+    """
+    sources = load_sources(settings)
+    if options.source is not None and options.source not in sources:
+        known = ", ".join(sorted(sources))
+        raise HosoError(f"no source is called {options.source!r}; there are: {known}", 2)
+    with scratch(settings) as work:
+        ready = look(settings, sources, path, options, work)
+        if not isinstance(ready, Ready):
+            raise HosoError(f"{path.name} would be rejected: {ready.message}")
+        raw = ready.opened.load()
+        typed = type_rows(
+            work,
+            ready.source,
+            ready.opened,
+            raw,
+            unit=ready.unit,
+            max_cell=settings.max_cell_chars,
+        )
+        return _report(work, ready, typed)
+
+
+def _report(work: Scratch, ready: Ready, typed: Typed) -> dict[str, Any]:
+    rows, failing = work.one(f"select count(*), count(problem) from {typed.relation}")
+    by_column = dict(
+        work.rows(
+            f"select problem.column_name, count(*) from {typed.relation}"
+            " where problem is not null group by all"
+        )
+    )
+    facts, opened = ready.facts, ready.opened
+    return {
+        "file": ready.path.name,
+        "source": ready.source.name,
+        "format": opened.format,
+        "observed_at": ready.observed_at,
+        "observed_from": ready.observed_from,
+        "unit": ready.unit,
+        "from": facts.first_day,
+        "to": facts.last_day,
+        "control_total": typed.control_total,
+        "rows": rows,
+        "failing": failing,
+        "columns": [
+            _column(opened.headers[n], field, rows, by_column) for field, n in opened.fields.items()
+        ],
+        "dropped": list(opened.dropped),
+        "statuses_unmapped": [
+            status for (status,) in work.rows("select status from unmapped order by status")
+        ],
+        "first_failing": [
+            dict(zip(("line", "column", "cell", "reason", "suggestion"), row, strict=True))
+            for row in work.rows(
+                "select line_no, problem.column_name, problem.cell, problem.reason,"
+                f" problem.suggestion from {typed.relation}"
+                f" where problem is not null order by line_no limit {_FIRST}"
+            )
+        ],
+    }
+
+
+def _column(header: str, field: str, rows: int, failing: dict[str, int]) -> dict[str, Any]:
+    bad = failing.get(header, 0)
+    share = round(100 * (rows - bad) / rows, 2) if rows else None
+    return {"column": header, "field": field, "failing": bad, "understood_percent": share}

@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Progress(Protocol):
-    """Whoever shows progress: ``with progress.step("Reading", total=12) as advance: advance(1)``."""
+    """Whoever shows progress: ``with progress.step("Reading", 12) as advance: advance(1)``."""
 
     def step(
         self, title: str, total: int | None = None

@@ -1,4 +1,4 @@
-"""The order of a run and what stops it; dbt, the audit and the readers of files are stood in for."""
+"""The order of a run and what stops it, with stand-ins for dbt, the audit and the inbox."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Publishing: readers see the old file or the new one, whatever happens, and nothing that is not theirs."""
+"""Publishing: readers see the old file or the new one, and nothing that is not theirs."""
 
 import os
 import signal
@@ -59,7 +59,8 @@ def test_the_publication_says_what_it_was_made_from_and_carries_the_earlier_ones
         publish.publish(settings, plan(content))
     with duckdb.connect(str(settings.published_db), read_only=True) as con:
         rows = con.execute(
-            "select id, published_at, known_until, rules_hash, content_id from publication order by id"
+            "select id, published_at, known_until, rules_hash, content_id"
+            " from publication order by id"
         ).fetchall()
     moment = settings.clock().replace(tzinfo=None)
     assert rows == [

@@ -1,4 +1,4 @@
-"""A tiny published warehouse, written by hand: each test posts the few movements that it is about."""
+"""A tiny published warehouse, written by hand: a test posts the few movements it is about."""
 
 import csv
 from dataclasses import dataclass, field, replace

@@ -97,7 +97,9 @@ def test_a_movement_that_was_taken_back_is_left_out_but_shown_as_of_the_day_befo
 
 
 def test_a_total_is_explained_by_all_its_parts(busy):
-    answer = explain(busy.connect(), "received_total", Question(JANUARY.first, JANUARY.last, ("A",)))
+    answer = explain(
+        busy.connect(), "received_total", Question(JANUARY.first, JANUARY.last, ("A",))
+    )
     assert {row["code"]: row["movement"] for row in answer["rows"]} == {
         "old": "pause",
         "moved": "receipt",

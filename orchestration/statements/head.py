@@ -5,39 +5,33 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from orchestration.statements.layout import Text
+from orchestration.statements.calendar_words import (
+    FULL_DATE,
+    LOOSE_MONTH,
+    LOOSE_YEAR,
+    SHORT_DATE,
+)
+from orchestration.statements.layout import Text, repaired
 from orchestration.statements.model import Period
 from orchestration.statements.spotting import similarity
 
-_DAY = "[Nn][Gg][adei4A]{1,2}[yY]"
-_MONTH = "[Tt][Hh][adei4A]{1,2}[nN][gG]"
-_YEAR = "[Nn][adei4A]{1,2}[mM]"
-_DATE = rf"(?:{_DAY}\s*)?(\d{{1,2}})(?:\s?/\s?|\s*{_MONTH}\s*)(\d{{1,2}})(?:\s?/\s?|\s*,?\s*{_YEAR}\s*)(\d{{4}})"
-_SHORT = rf"(?:{_DAY}\s*)?(\d{{1,2}})(?:\s?/\s?|\s*{_MONTH}\s*)(\d{{1,2}})"
 _TO = r"\s*(?:-|,?\s*d[a-z]n(?:\s+h[a-z]t)?)\s*"
-
-_RANGE = re.compile(rf"[Tt][a-z]{{1,2}}\s+{_DATE}{_TO}{_DATE}")
-_SHORT_RANGE = re.compile(rf"[Tt][a-z]{{1,2}}\s+{_SHORT}{_TO}{_DATE}")
+_RANGE = re.compile(rf"[Tt][a-z]{{1,2}}\s+{FULL_DATE}{_TO}{FULL_DATE}")
+_SHORT_RANGE = re.compile(rf"[Tt][a-z]{{1,2}}\s+{SHORT_DATE}{_TO}{FULL_DATE}")
 _FIRST_MONTHS = re.compile(
-    rf"\b(\d{{1,2}})\s+{_MONTH}\s+d[a-z]{{1,2}}u\s+{_YEAR}(?:[^.;]{{0,60}}?{_YEAR})?\s*(\d{{4}})?",
-    re.IGNORECASE,
+    rf"\b(\d{{1,2}})\s+{LOOSE_MONTH}\s+[dD]\S{{1,3}}\s+{LOOSE_YEAR}(?:[^.;]{{0,60}}?{LOOSE_YEAR})?\s*(\d{{4}})?"
 )
-_QUARTER = re.compile(rf"\bquy\s+(IV|I{{1,3}}|[1-4])\s*(?:/|,)?\s*(?:{_YEAR})?\s*(\d{{4}})", re.IGNORECASE)
-_IN_MONTH = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\s*(?:/|{_YEAR})\s*(\d{{4}})", re.IGNORECASE)
-_IN_YEAR = re.compile(rf"{_YEAR}\s*(\d{{4}})", re.IGNORECASE)
-_ISSUED = re.compile(rf"{_DAY}\s*(\d{{1,2}})\s*{_MONTH}\s*(\d{{1,2}})\s*{_YEAR}\s*(\d{{4}})", re.IGNORECASE)
-_NUMBER = re.compile(r"\bS\S{0,2}\s*:?\s*(\d{1,5})\s*/\s*([A-Z][A-Za-z]*(?:\s?-\s?[A-Z][A-Za-z]*)*)")
-_MOTTO = re.compile(
-    r"\s+(?:[DPB]\S{1,3}\s+\S?[l1]\S?p|[DPB]\S{2}\s+[Ll1]\S{1,2}\b|CONG HOA|C\S{2,4} HO?A).*$"
-)
-_OFFICE = re.compile(
-    r"\b(UBND\s+|UY BAN NHAN DAN\s+)?(HUYEN|THANH PHO|TP\.?|THI XA|QUAN|XA|PHUONG|THI TRAN|TINH|SO|DAC KHU)"
-    r"\s+([A-Z][A-Z' -]*[A-Z])"
-)
-_LEVELS = {
-    "TINH": "province", "SO": "department", "HUYEN": "district", "THANH PHO": "district",
-    "TP": "district", "THI XA": "district", "QUAN": "district", "XA": "commune", "PHUONG": "commune",
-    "THI TRAN": "commune", "DAC KHU": "commune",
+_QUARTER = re.compile(rf"\b[Qq]\S[yYv]\s+([IVlT1]{{1,3}}|[1-4])\s*(?:/|,)?\s*(?:{LOOSE_YEAR})?\s*(\d{{4}})")
+_IN_MONTH = re.compile(rf"{LOOSE_MONTH}\s*(\d{{1,2}})\s*(?:/|{LOOSE_YEAR})\s*(\d{{4}})")
+_IN_YEAR = re.compile(rf"{LOOSE_YEAR}\s*(\d{{4}})", re.IGNORECASE)
+_ISSUED = re.compile(rf"\d{{1,2}}\s*{LOOSE_MONTH}\s*\d{{1,2}}\s*{LOOSE_YEAR}\s*\d{{4}}")
+_NUMBER = re.compile(r"(?:^|\s)[S58$]\S{0,2}\s*:?\s*(\d{1,5})\s*/\s*([A-Z][A-Za-z]*(?:\s?-\s?[A-Z][A-Za-z]*)*)")
+_BEFORE_TITLE = re.compile(r"[\s,]*B\SO\s+C\SO\b|\s*[S58$]\S{0,2}\s*:")
+_MOTTOES = ("doc lap tu do hanh phuc", "cong hoa xa hoi chu nghia viet nam")
+_KINDS = {
+    "huyen": "district", "thanh pho": "district", "thi xa": "district", "quan": "district",
+    "tinh": "province", "so": "department", "xa": "commune", "phuong": "commune",
+    "thi tran": "commune", "dac khu": "commune",
 }  # fmt: skip
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _HEAD_LINES = 16
@@ -57,16 +51,16 @@ class Head:
 
 def read_head(text: Text) -> Head:
     """Number, office, level, date of issue and period of a report."""
-    head_end = text.line_starts[min(_HEAD_LINES, len(text.line_starts) - 1)] or len(text.plain)
-    if len(text.line_starts) <= _HEAD_LINES:
-        head_end = len(text.plain)
-    head = text.plain[:head_end]
+    lines = _head_lines(text)
+    bare = repaired(text.plain)
+    head = bare[: lines[-1][1]]
     number = _NUMBER.search(head)
     document = re.sub(r"\s", "", f"{number[1]}/{number[2]}") if number else ""
-    unit, level = _office(text, head_end)
+    unit, level = _office(text, lines)
     issued = _ISSUED.search(head)
-    issued_on = _day(*issued.groups()) if issued else None
-    return Head(document, unit, level, issued_on, _period(text, issued_on, issued))
+    date_parts = re.match(FULL_DATE, issued.group()) if issued else None
+    issued_on = _day(*date_parts.groups()) if date_parts else None
+    return Head(document, unit, level, issued_on, _period(text, bare, issued_on, issued))
 
 
 def ranges(text: str, start: int, end: int) -> list[tuple[int, Period]]:
@@ -100,7 +94,8 @@ def month(number: int, of_year: int) -> Period | None:
 
 def quarter(mark: str, of_year: int) -> Period:
     """The calendar quarter I–IV."""
-    first = 3 * (_ROMAN.get(mark.upper()) or int(mark)) - 2
+    roman = re.sub("[lT1]", "I", mark.upper()) if not mark.isdigit() or len(mark) > 1 else mark
+    first = 3 * (_ROMAN.get(roman) or int(mark)) - 2
     return Period(date(of_year, first, 1), date(of_year, first + 2, monthrange(of_year, first + 2)[1]))
 
 
@@ -127,56 +122,95 @@ def stated_period(text: str, start: int, end: int, default_year: int | None) -> 
     return year(int(named[1])) if named else None
 
 
-def _period(text: Text, issued_on: date | None, issued: re.Match[str] | None) -> Period | None:
+def _head_lines(text: Text) -> list[tuple[int, int]]:
+    starts = text.line_starts[:_HEAD_LINES]
+    ends = [*text.line_starts[1 : _HEAD_LINES + 1], len(text.plain) + 1]
+    return [(start, end - 1) for start, end in zip(starts, ends, strict=False)]
+
+
+def _period(
+    text: Text, bare: str, issued_on: date | None, issued: re.Match[str] | None
+) -> Period | None:
     """An explicit range anywhere, else what the title names; the date of issue is no period."""
-    explicit = ranges(text.plain, 0, len(text.plain))
+    explicit = ranges(bare, 0, len(bare))
     if explicit:
         return explicit[0][1]
     default_year = issued_on.year if issued_on else None
     start = issued.end() if issued else 0
-    title = re.search(r"\bBAO CAO\b|\bV/v\b", text.plain[:_TITLE_CHARS])
+    title = re.search(r"\bB\SO C\SO\b|\bV/v\b", bare[:_TITLE_CHARS])
     if title and title.start() > start:
         start = title.end()
     period: Period | None = None
     for block in text.blocks:
         if block.end <= start:
             continue
-        sentence = _without_dates(text.plain, max(block.start, start), block.end)
+        sentence = _without_dates(bare, max(block.start, start), block.end)
         found = stated_period(sentence, 0, len(sentence), default_year)
-        if found:
-            months = _FIRST_MONTHS.search(sentence)
-            if months or period is None:
-                period = found
-            if months:
-                break
-        if block.start > start + 3 * _TITLE_CHARS:
+        months = _FIRST_MONTHS.search(sentence)
+        if found and (months or period is None):
+            period = found
+        if months or block.start > start + 3 * _TITLE_CHARS:
             break
     return period
 
 
 def _without_dates(text: str, start: int, end: int) -> str:
     """Dates with a day, and the years of plans and terms, name no period of a report."""
-    part = re.sub(_DATE, " ", text[start:end])
+    part = re.sub(FULL_DATE, " ", text[start:end])
     return re.sub(r"\d{4}\s*-\s*\d{4}", " ", part)
 
 
-def _office(text: Text, head_end: int) -> tuple[str, str]:
-    """The last office named in the letterhead: a superior stands above it."""
+def _office(text: Text, lines: list[tuple[int, int]]) -> tuple[str, str]:
+    """The last office named above the number: a superior stands above it."""
     unit, level = "", "district"
-    for number, start in enumerate(text.line_starts[:_HEAD_LINES]):
-        end = text.line_starts[number + 1] - 1 if number + 1 < len(text.line_starts) else len(text.raw)
+    for start, end in lines:
         line = text.plain[start:end]
-        if start >= head_end or re.match(r"[\s,]*BAO CAO|\s*S\S{0,2}\s*:", line):
+        if _BEFORE_TITLE.match(line):
             if unit:
                 break
             continue
-        stop = _MOTTO.search(line)
-        kept = line[: stop.start()] if stop else line
-        found = _OFFICE.search(kept)
-        if found and similarity(found[0], "cong hoa xa hoi chu nghia viet nam") < 0.5:
-            unit = text.raw[start + found.start(2) : start + found.end()].strip()
-            level = _LEVELS[found[2].rstrip(".")]
+        places = [(m.start(), m.end()) for m in re.finditer(r"\S+", line)]
+        places = places[: _motto_at(line, places)]
+        words = [line[a:b] for a, b in places]
+        for skipped in _skips(words):
+            found = _kind(words[skipped:])
+            if found:
+                unit = text.raw[start + places[skipped][0] : start + places[-1][1]]
+                level = found
+                break
     return unit, level
+
+
+def _motto_at(line: str, places: list[tuple[int, int]]) -> int:
+    """Index of the word where the state's name or motto begins, which stands in the second column."""
+    best, cut = 0.55, len(places)
+    for index, (start, _) in enumerate(places):
+        close = max(similarity(line[start:], motto) for motto in _MOTTOES)
+        if close > best:
+            best, cut = close, index
+    return cut
+
+
+def _skips(words: list[str]) -> list[int]:
+    """Where an office's kind may begin: at once, behind "UBND", behind "Ủy ban nhân dân"."""
+    skips = [0]
+    if words and similarity(words[0], "ubnd") >= 0.75:
+        skips.append(1)
+    if len(words) > 4 and similarity(" ".join(words[:4]), "uy ban nhan dan") >= 0.75:
+        skips.append(4)
+    return [skip for skip in skips if len(words) > skip + 1]
+
+
+def _kind(words: list[str]) -> str:
+    """Level of the office that these words name; empty when they name none."""
+    best, level = 0.74, ""
+    for kind, of_level in _KINDS.items():
+        count = len(kind.split())
+        close = similarity(" ".join(words[:count]), kind) if len(words) > count else 0.0
+        named = all(word[:1].isupper() for word in words[: count + 1])
+        if close > best and named:
+            best, level = close, of_level
+    return level
 
 
 def _day(day: str, month_number: str, of_year: str) -> date | None:

@@ -20,6 +20,8 @@ _NUMBERED = re.compile(
     r"|(?P<deep>\d{1,2}(?:\.\d{1,2})+)\.\s+(?=\d))"
     r"|[\s'`‘]*(?P<letter>[a-h])[.)]\s+(?=[A-Z])"
 )
+_DIGITS_WITH_LETTERS = re.compile(r"(?<![A-Za-z0-9])(?=[OolI|]*\d)[\dOolI|]+(?![A-Za-z0-9])")
+_DIGIT_LETTERS = str.maketrans("OolI|", "00111")
 _OPEN_END = re.compile(r"[^.;:!?]\s*$")
 _CLOSED_END = re.compile(r"[.;:!?]\s*$")
 
@@ -51,6 +53,11 @@ class Text:
 def plain(text: str) -> str:
     """``text`` without accents, letter by letter: the result is exactly as long as ``text``."""
     return "".join(_plain_char(ch) for ch in text)
+
+
+def repaired(bare: str) -> str:
+    """``bare`` with letters read for digits put right (``2O23``, ``l4``); exactly as long."""
+    return _DIGITS_WITH_LETTERS.sub(lambda found: found.group().translate(_DIGIT_LETTERS), bare)
 
 
 def lay_out(text: str) -> Text:

@@ -10,11 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orchestration.statements.layout import Block
+from orchestration.statements.calendar_words import (
+    DAY,
+    FULL_DATE,
+    LOOSE_MONTH,
+    LOOSE_YEAR,
+    MONTH,
+    YEAR,
+)
+from orchestration.statements.layout import Block, repaired
 
 DATE, REFERENCE, LIST_MARK, MISREAD, NUMBER = "date", "reference", "list_mark", "misread", "number"
 
-_DAY, _MONTH, _YEAR = "[Nn][Gg][adei4A]{1,2}[yY]", "[Tt][Hh][adei4A]{1,2}[nN][gG]", "[Nn][adei4A]{1,2}[mM]"
+_DAY, _MONTH, _YEAR = DAY, MONTH, YEAR
 _LETTERS = r"[A-Z][A-Za-z&]*"
 
 # first match wins; each is tried on the accent-stripped text of a block
@@ -29,14 +37,14 @@ _SPANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # levels of online service: "mức độ 3, 4", "mức độ 3 và mức độ 4"
         (
             REFERENCE,
-            r"\bm[a-z]{0,4}c\s+[d3][0o69§]\s?[34]\b(?:\s?(?:,|\.|va)\s?(?:m[a-z]{0,4}c\s+[d3][0o69§]\s)?[34]\b)?",
+            r"\b(?:m|rn)[a-z]{0,4}[ce]\s+[d3][0o69§]\s?[34]\b(?:\s?(?:,|\.|va)\s?(?:(?:m|rn)[a-z]{0,4}[ce]\s+[d3][0o69§]\s)?[34]\b)?",
         ),
         (REFERENCE, r"(?<=cong )3\s?,\s?4\b"),
         # thresholds in the definition of a class: "đạt từ 70% số điểm trở lên", "mức 70% số điểm"
         (REFERENCE, r"\d+\s?%\s+s[ob6d]?\s+di[a-z]m(?:\s+tr[a-z0-9&]{1,2}\s+[1l]en)"),
-        (DATE, r"\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}"),
-        (DATE, rf"{_DAY}\s*\d{{1,2}}\s*{_MONTH}\s*\d{{1,2}}(?:\s*,?\s*{_YEAR}\s*\d{{4}})?"),
-        (DATE, rf"{_MONTH}\s*\d{{1,2}}\s*(?:/|{_YEAR})\s*\d{{4}}"),
+        (DATE, FULL_DATE),
+        (DATE, rf"{_DAY}\s*\d{{1,2}}\s*{_MONTH}\s*\d{{1,2}}\b"),
+        (DATE, rf"{LOOSE_MONTH}\s*\d{{1,2}}\s*(?:/|{LOOSE_YEAR})\s*\d{{4}}"),
         (DATE, r"[Qq][Uu][Yy]\s+(?:[IVl1-4]+)\s*(?:/|[Nn][a-zA]{1,2}[mM])?\s*\d{4}"),
         (DATE, r"(?:19|20)\d\d\s*[-–]\s*(?:20)?\d\d\b"),
         (DATE, rf"\b{_YEAR}\s*\d{{4}}\b"),
@@ -142,6 +150,7 @@ def parse(token: str, percent: bool) -> Decimal | None:
 
 def _spans(text: str, block: Block) -> list[tuple[str, int, int]]:
     taken: list[tuple[str, int, int]] = []
+    text = repaired(text)
     for kind, pattern in _SPANS:
         for match in pattern.finditer(text, block.start):
             if not any(start < match.end() and match.start() < end for _, start, end in taken):

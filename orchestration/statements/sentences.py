@@ -254,6 +254,10 @@ class BlockReader:
             return None
         return _Reading(Rule(PERCENT, RATE_OF[before.code]), frozenset(), (), 0.9)
 
+    def _is_word(self, place: int) -> bool:
+        item = self._items[place]
+        return item.kind == OTHER and item.token is None and bool(item.name)
+
     def _counts_something_else(self, label: _Label, token: NumberToken, index: int) -> bool:
         """An unknown word right behind the number is what it counts, unless a label's colon says else."""
         if label.noun or token.percent or index + 1 >= len(self._items):
@@ -263,6 +267,8 @@ class BlockReader:
             return not self._found
         if self._items[index].kind == CONCEPT and following.name in _BECAUSE:
             return False
+        if self._items[index].kind == QUANTITY and index and self._is_word(index - 1):
+            return True
         if following.kind != OTHER or following.token is not None or not following.name:
             return False
         before = self._items[index - 1] if index else None

@@ -272,8 +272,8 @@ def read(sightings: Iterable[Sighting], lists: Sequence[Batch]) -> list[Seen]:
 def account_said(row: Sighting, batch: Batch, was_here: bool) -> str:
     """The account that a row shows: its mapped status, or its dates where it has no status.
 
-    A refusal of a dossier that was received is a return, where the status does not tell otherwise
-    ("not received" is mapped to ``outside``) or where there is none: figures.md, ``closed.returned``.
+    A refusal of a dossier that was received is a return, where there is no status or where it says
+    ``outside`` ("not received"): figures.md, ``closed.returned``.
     """
     refused = row.refused_at and (was_here or row.received_at)
     if "status" in batch.layout:

@@ -4,7 +4,7 @@ The steps are those of ``figures.md``: receipt; the closings that count; the ope
 seen on the way; and only then timeliness, which never changes an account.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -260,20 +260,24 @@ def with_timeliness(
     """Each movement with its timeliness before and after; ``overdue`` put in where it belongs."""
     terms = timeliness.terms(here)
     waits = timeliness.supplement_waits(steps)
-    overdue_at = timeliness.overdue_moments(steps, terms, waits)
+    moments = timeliness.overdue_moments(steps, terms, waits)
     told: list[tuple[Step, Timeliness, Timeliness]] = []
     current, while_open = Timeliness(), Timeliness()
-    for step in put_in(steps, [at for at in overdue_at if at is not None]):
+    for step in put_in(steps, set().union(*moments)):
         if step.closing:
             while_open = current
             after = timeliness.of_closing(step.closing, terms, waits)
         elif step.movement == "receipt":
             after = Timeliness("in_time", "in_time", "in_time")
+        elif step.movement == "resume":
+            after = timeliness.judged_anew(current, step.at, terms, waits)
         elif step.movement == "reopening":
-            after = while_open
+            after = timeliness.judged_anew(while_open, step.at, terms, waits)
         elif step.movement == "overdue":
-            pairs = zip(current, overdue_at, strict=True)
-            after = Timeliness(*("overdue" if at == step.at else now for now, at in pairs))
+            pairs = zip(current, moments, strict=True)
+            after = Timeliness(*("overdue" if step.at in late else now for now, late in pairs))
+            if after == current:
+                continue
         else:
             after = current
         told.append((step, current, after))
@@ -281,10 +285,10 @@ def with_timeliness(
     return told
 
 
-def put_in(steps: Sequence[Step], moments: Sequence[datetime]) -> list[Step]:
+def put_in(steps: Sequence[Step], moments: Iterable[datetime]) -> list[Step]:
     """One ``overdue`` for each moment, behind everything else that happens at that moment."""
     told = list(steps)
-    for at in sorted(set(moments)):
+    for at in sorted(moments):
         place = sum(1 for s in told if s.at <= at)
         unit = told[place - 1].to_unit
         told.insert(place, Step(at, "overdue", PROCESSING, PROCESSING, unit, unit))

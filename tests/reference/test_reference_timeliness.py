@@ -126,15 +126,31 @@ def test_a_due_date_changed_after_a_pause_is_moved_and_earlier_lateness_stays():
     lists = (
         a_list(5, row(PROCESSING, due=day(3))),
         a_list(6, row(SUPPLEMENT, due=day(3))),
-        a_list(9, row(PROCESSING, due=day(20))),
-        a_list(12, row(RESOLVED, due=day(20), finished=day(11))),
+        a_list(9, row(PROCESSING, due=day(10))),
+        a_list(13, row(PROCESSING, due=day(10))),
+        a_list(15, row(RESOLVED, due=day(10), finished=day(14))),
     )
     assert life(*lists) == [
         "01 00:00 receipt processing@A in_time",
         "04 00:00 overdue processing@A overdue",
         "06 08:00 pause awaiting_supplement@A overdue",
-        "09 08:00 resume processing@A overdue",
-        "11 00:00 resolution resolved@A early",
+        "09 08:00 resume processing@A in_time",
+        "11 00:00 overdue processing@A overdue",
+        "14 00:00 resolution resolved@A late",
+    ]
+
+
+def test_a_due_date_moved_without_a_resumption_leaves_it_overdue_until_it_is_closed():
+    lists = (
+        a_list(5, row(PAYMENT, due=day(7))),
+        a_list(9, row(PROCESSING, due=day(7))),
+        a_list(12, row(PROCESSING, due=day(20))),
+        a_list(14, row(RESOLVED, due=day(20), finished=day(13))),
+    )
+    assert life(*lists)[2:] == [
+        "09 08:00 resume processing@A in_time",
+        "09 08:00 overdue processing@A overdue",
+        "13 00:00 resolution resolved@A early",
     ]
 
 
@@ -231,6 +247,16 @@ def test_index_766_counts_a_wait_up_to_the_closing_and_no_other_pause():
 
     assert judged(SUPPLEMENT) == "early"
     assert judged(PAYMENT) == "late"
+
+
+def test_index_766_counts_waits_in_calendar_days():
+    due = at(10, 15)
+    lists = (
+        a_list(5, row(SUPPLEMENT, due=due), hour=16),
+        a_list(7, row(PROCESSING, due=due)),
+        a_list(20, row(RESOLVED, due=due, finished=day(12))),
+    )
+    assert life(*lists, rule_set="index_766")[-1].endswith("on_time")
 
 
 def test_index_766_takes_no_lateness_back_for_a_wait_that_began_later():

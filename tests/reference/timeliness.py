@@ -79,18 +79,38 @@ def supplement_waits(steps: Sequence[Step]) -> list[Wait]:
 
 def overdue_moments(
     steps: Sequence[Step], in_force: Sequence[Term], waits: Sequence[Wait]
-) -> list[datetime | None]:
-    """When the dossier becomes overdue under each rule set; None: it does not."""
-    found: list[datetime | None] = []
+) -> list[set[datetime]]:
+    """When the dossier becomes overdue under each rule set: at most once for each due date."""
+    ends = [*(t.begins for t in in_force[1:]), None]
+    found: list[set[datetime]] = []
     for rule_set in RULE_SETS:
-        candidates = [
-            becomes_overdue(steps, term, ends, falls_due(rule_set, term.due, waits))
-            for term, ends in zip(in_force, [t.begins for t in in_force[1:]] + [None], strict=True)
-        ]
+        moments = {
+            becomes_overdue(steps, term, end, falls_due(rule_set, term.due, waits))
+            for term, end in zip(in_force, ends, strict=True)
+        }
         if rule_set == "index_766" and len(waits) > 1:
-            candidates.append(first_processing(steps, waits[1].since))
-        found.append(min((c for c in candidates if c is not None), default=None))
+            moments.add(first_processing(steps, waits[1].since))
+        found.append({at for at in moments if at is not None})
     return found
+
+
+def judged_anew(
+    before: Timeliness, at: datetime, in_force: Sequence[Term], waits: Sequence[Wait]
+) -> Timeliness:
+    """Timeliness on resumption: a due date moved meanwhile counts from there on.
+
+    Lateness under an earlier date stays where it was, but the dossier goes on in time when the date
+    now in force has not passed.
+    """
+    due = [t for t in in_force if t.begins <= at][-1].due
+    after: list[str | None] = []
+    for rule_set, now in zip(RULE_SETS, before, strict=True):
+        falls = falls_due(rule_set, due, waits)
+        late = falls is not None and falls <= at
+        if rule_set == "index_766" and len(waits) > 1:
+            late = late or waits[1].since <= at
+        after.append(now if late else "in_time")
+    return Timeliness(*after)
 
 
 def falls_due(rule_set: str, due: Moment | None, waits: Sequence[Wait]) -> datetime | None:
@@ -100,12 +120,15 @@ def falls_due(rule_set: str, due: Moment | None, waits: Sequence[Wait]) -> datet
     if rule_set == "by_timestamp" and not due.is_day:
         return due.at
     day_after = start_of_day_after(due.at)
-    if rule_set == "index_766" and waits:
-        wait = waits[0]
-        # a wait that begins when it is overdue already takes nothing back
-        if wait.until is not None and day_after >= wait.since:
-            return start_of_day_after(due.at + (wait.until - wait.since))
+    # a wait that begins when it is overdue already takes nothing back
+    if rule_set == "index_766" and waits and day_after >= waits[0].since:
+        return day_after + waited(waits[0])
     return day_after
+
+
+def waited(wait: Wait) -> timedelta:
+    """The length of a wait in days, as due dates are compared by day; a wait that goes on: none."""
+    return (wait.until.date() - wait.since.date()) if wait.until else timedelta(0)
 
 
 def becomes_overdue(
@@ -155,10 +178,7 @@ def index_766(closing: Closing, due: Moment | None, waits: Sequence[Wait]) -> st
         return "on_time"
     shown = closing.shown
     end = shown.finished_at or shown.handed_over_at or shown.refused_at or closing.end
-    waited = timedelta(0)
-    if waits and waits[0].until is not None:
-        waited = waits[0].until - waits[0].since
-    return compare(end.day, (due.at + waited).date())
+    return compare(end.day, due.day + (waited(waits[0]) if waits else timedelta(0)))
 
 
 def compare(end: date, due: date) -> str:

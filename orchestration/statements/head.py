@@ -54,6 +54,8 @@ def read_head(text: Text) -> Head:
     lines = _head_lines(text)
     bare = repaired(text.plain)
     head = bare[: lines[-1][1]]
+    title = re.search(r"\bB\SO C\SO\b", head)
+    head = head[: title.start()] if title else head
     number = _NUMBER.search(head)
     document = re.sub(r"\s", "", f"{number[1]}/{number[2]}") if number else ""
     unit, level = _office(text, lines)
@@ -136,10 +138,8 @@ def _period(
     if explicit:
         return explicit[0][1]
     default_year = issued_on.year if issued_on else None
-    start = issued.end() if issued else 0
     title = re.search(r"\bB\SO C\SO\b|\bV/v\b", bare[:_TITLE_CHARS])
-    if title and title.start() > start:
-        start = title.end()
+    start = title.end() if title else issued.end() if issued else 0
     period: Period | None = None
     for block in text.blocks:
         if block.end <= start:

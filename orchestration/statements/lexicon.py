@@ -1,6 +1,6 @@
 """The words of the reports: concept → phrases, unaccented. Data only; ``spotting`` finds them fuzzily.
 
-A longer phrase wins over the shorter ones that it contains, so ``SKIP`` names what only looks like a
+A comma in a phrase may stand in the text or not; no other phrase reaches over a comma. A longer phrase wins over the shorter ones that it contains, so ``SKIP`` names what only looks like a
 concept ("bộ phận tiếp nhận và trả kết quả" receives nothing).
 """
 
@@ -8,20 +8,20 @@ concept ("bộ phận tiếp nhận và trả kết quả" receives nothing).
 NOUNS: dict[str, str] = {
     "DOSSIER": "ho so | bo ho so | luot ho so | ho so tthc | ho so thu tuc hanh chinh | truong hop"
     " | hs | ho so hanh chinh",
-    "PAKN": "pakn | phan anh kien nghi | y kien phan anh | phan anh | phan anh kien nghi cua ca nhan"
+    "PAKN": "pakn | phan anh, kien nghi | y kien phan anh | phan anh | phan anh, kien nghi cua ca nhan"
     " to chuc | kien nghi",
     "PROC": "tthc | thu tuc hanh chinh | thu tuc | quy trinh thu tuc",
-    "COMMUNE": "xa thi tran | xa phuong | xa phuong thi tran | xa | phuong xa | phuong | xa va thi tran"
+    "COMMUNE": "xa, thi tran | xa, phuong | xa, phuong, thi tran | xa | phuong, xa | phuong | xa va thi tran"
     " | don vi cap xa | xi | xd",
     "AGENCY": "co quan hanh chinh | co quan | phong ban | co quan chuyen mon | phong chuyen mon"
-    " | co quan don vi",
+    " | co quan, don vi",
     "OFFICE": "don vi",
     "AUTON": "don vi su nghiep cong lap | don vi su nghiep",
     "DOC_OUT": "van ban di | van ban phat hanh",
     "DOC_IN": "van ban den",
     "CIVIL_SERVANT": "cong chuc | cong chuc hanh chinh",
     "PUBLIC_EMPLOYEE": "vien chuc | vien chuc giao vien",
-    "STAFF": "can bo cong chuc | can bo | can bo cong chuc vien chuc | cbcc",
+    "STAFF": "can bo, cong chuc | can bo | can bo, cong chuc, vien chuc | cbcc",
     "MEETING": "hoi nghi | hoi nghi tap huan | lop tap huan | cuoc tap huan | buoi tap huan | lop"
     " | dot tap huan | khoa tap huan",
     "MILLION": "trieu dong",
@@ -35,9 +35,9 @@ NOUNS: dict[str, str] = {
 
 # what is said of it: these carry the meaning of a figure
 MEASURES: dict[str, str] = {
-    "RECEIVE": "tiep nhan | da tiep nhan | nhan giai quyet | tiep nhan giai quyet"
+    "RECEIVE": "tiep nhan | da tiep nhan | nhan giai quyet | tiep nhan, giai quyet"
     " | tiep nhan va giai quyet | tiep nhan trong ky | da tiep nhan trong ky"
-    " | tiep nhan giai quyet trong ky | nhan vao | thu ly | tiep nhan xu ly",
+    " | tiep nhan, giai quyet trong ky | nhan vao | thu ly | tiep nhan, xu ly",
     "NEW": "moi tiep nhan | tiep nhan moi | so moi tiep nhan | nhan moi | so moi tiep nhan trong ky"
     " | tiep nhan moi trong ky | moi tiep nhan trong ky | moi nhan | phat sinh moi | moi phat sinh",
     "CARRY": "ky truoc chuyen qua | ky truoc chuyen sang | so tu ky truoc chuyen qua"
@@ -51,9 +51,9 @@ MEASURES: dict[str, str] = {
     "POSTAL": "buu chinh cong ich | buu chinh | bcci | dich vu buu chinh | dich vu bcci"
     " | dich vu buu chinh cong ich | duong buu dien | qua buu dien",
     "OFFLINE": "truc tiep va qua dich vu buu chinh | truc tiep qua buu chinh | truc tiep va buu chinh"
-    " | truc tiep dich vu buu chinh | truc tiep hoac qua dich vu buu chinh | truc tiep va qua bcci"
-    " | truc tiep bcci | truc tiep va buu chinh cong ich | truc tiep hoac qua buu dien"
-    " | truc tiep dich vu buu chinh cong ich | truc tiep va qua dich vu buu chinh cong ich"
+    " | truc tiep, dich vu buu chinh | truc tiep hoac qua dich vu buu chinh | truc tiep va qua bcci"
+    " | truc tiep, bcci | truc tiep va buu chinh cong ich | truc tiep hoac qua buu dien"
+    " | truc tiep, dich vu buu chinh cong ich | truc tiep va qua dich vu buu chinh cong ich"
     " | truc tiep va dich vu bcci | truc tiep va qua dich vu bcci",
     "RESOLVED": "da giai quyet | giai quyet xong | da giai quyet xong | da xu ly | da xu ly xong"
     " | hoan thanh giai quyet | da hoan thanh | da tra ket qua | ket qua da giai quyet"
@@ -65,7 +65,7 @@ MEASURES: dict[str, str] = {
     "EARLY": "truoc han | som han | truoc thoi han | som truoc han | truoc hen",
     "ONTIME": "dung han | dung thoi han | dung hen",
     "INBOTH": "truoc va dung han | truoc han va dung han | dung va truoc han | som va dung han"
-    " | dung han va truoc han | truoc han dung han | som han va dung han | truoc hoac dung han",
+    " | dung han va truoc han | truoc han, dung han | som han va dung han | truoc hoac dung han",
     "LATE": "qua han | tre han | cham han | tre hen | qua thoi han | sai hen | muon han | tre hon"
     " | bi qua han | qua hen | cham tre han",
     "INTIME": "trong han | chua den han | con han | con trong han | con thoi han | trong thoi han"
@@ -77,14 +77,14 @@ MEASURES: dict[str, str] = {
     "SUPPLEMENT": "cho bo sung | yeu cau bo sung | dang cho bo sung | cho cong dan bo sung",
     "AWAIT_PAY": "cho thuc hien nghia vu tai chinh | cho nop nghia vu tai chinh | nghia vu tai chinh"
     " | cho nghia vu tai chinh",
-    "INTERLINK": "lien thong | tthc lien thong | ho so lien thong",
+    "INTERLINK": "lien thong",
     "HANDOVER": "tra ket qua | tra ket qua giai quyet",
     "RESULT": "ket qua | ket qua giai quyet | ket qua giai quyet thu tuc hanh chinh"
     " | ket qua giai quyet tthc | ket qua giai quyet ho so",
     "INTAKE": "khi tiep nhan | dau vao | khi tiep nhan ho so",
     "DIGITISE": "so hoa | duoc so hoa | da so hoa",
     "PAY": "thanh toan truc tuyen | thanh toan phi truc tuyen | nop phi truc tuyen"
-    " | thanh toan phi le phi truc tuyen | thanh toan le phi truc tuyen",
+    " | thanh toan phi, le phi truc tuyen | thanh toan le phi truc tuyen",
     "SATISFIED": "hai long | muc do hai long | su hai long | hai long cua nguoi dan",
     "SIGN": "ky so | ky so van ban | chu ky so van ban",
     "PAR": "chi so cchc | chi so cai cach hanh chinh | par index | chi so tong hop",
@@ -112,7 +112,7 @@ MEASURES: dict[str, str] = {
     "PLAN_CHECK": "to chuc tu kiem tra | tu kiem tra",
     "WORK_RULES": "quy che giai quyet cong viec | quy che lam viec",
     "WEB_PAGE": "trang thong tin dien tu",
-    "AUTONOMY": "tu chu | co che tu chu | tu chu tu chiu trach nhiem | tu chiu trach nhiem",
+    "AUTONOMY": "tu chu | co che tu chu | tu chu, tu chiu trach nhiem | tu chiu trach nhiem",
     "STATE_FUNDED": "nha nuoc dam bao chi thuong xuyen | ngan sach dam bao chi thuong xuyen",
     "PART_FUNDED": "tu dam bao mot phan chi thuong xuyen",
     "SELF_FUNDED": "tu dam bao chi thuong xuyen | tu dam bao toan bo chi thuong xuyen",
@@ -144,15 +144,15 @@ FRAME: dict[str, str] = {
     "DISTRICT": "cap huyen | doi voi ubnd huyen | doi voi cap huyen | ubnd cap huyen"
     " | bo phan mot cua cap huyen | bo phan mot cua huyen | cap thanh pho | cap quan",
     "COMMUNE_LEVEL": "cap xa | doi voi ubnd cac xa | doi voi cap xa | ubnd cap xa"
-    " | bo phan mot cua cap xa | doi voi cac xa | doi voi ubnd cac xa thi tran | tai cac xa",
+    " | bo phan mot cua cap xa | doi voi cac xa | doi voi ubnd cac xa, thi tran | tai cac xa",
     "PROVINCE": "cap tinh",
     "CHAIR": "chu tich ubnd | la chu tich ubnd cac xa",
     "DATA": "du lieu | lam sach du lieu",
-    "PERSONNEL": "ho so can bo | ho so can bo cong chuc",
+    "PERSONNEL": "ho so can bo | ho so can bo, cong chuc",
     "COMPARED": "so voi | so voi cung ky",
     "SAME_TERM": "cung ky | cung ky nam truoc",
     "YEAR_TO_DATE": "luy ke tu dau nam | luy ke | tu dau nam den nay",
-    "SKIP": "mot cua mot cua lien thong | mot cua lien thong | co che mot cua mot cua lien thong"
+    "SKIP": "mot cua, mot cua lien thong | mot cua lien thong | co che mot cua, mot cua lien thong"
     " | bo phan tiep nhan va tra ket qua | bo phan mot cua | he thong mot cua dien tu"
     " | giai quyet thu tuc hanh chinh | giai quyet tthc | kiem soat thu tuc hanh chinh"
     " | tro cap xa hoi | xa hoi | giai quyet cong viec | quan ly van ban | dich vu cong quoc gia"

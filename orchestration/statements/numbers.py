@@ -37,7 +37,8 @@ _SPANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # levels of online service: "mức độ 3, 4", "mức độ 3 và mức độ 4"
         (
             REFERENCE,
-            r"\b(?:m|rn)[a-z]{0,4}[ce]\s+[d3][0o69§]\s?[34]\b(?:\s?(?:,|\.|va)\s?(?:(?:m|rn)[a-z]{0,4}[ce]\s+[d3][0o69§]\s)?[34]\b)?",
+            r"\b(?:m|rn)[a-z0-9¢]{1,4}\s+[d3][a-z0-9§]{1,2}\s?[34]\b"
+            r"(?:\s?(?:,|\.|va)\s?(?:(?:m|rn)[a-z0-9¢]{1,4}\s+[d3][a-z0-9§]{1,2}\s)?[34]\b)?",
         ),
         (REFERENCE, r"(?<=cong )3\s?,\s?4\b"),
         # thresholds in the definition of a class: "đạt từ 70% số điểm trở lên", "mức 70% số điểm"
@@ -68,6 +69,8 @@ _PURE = re.compile(r"\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)?$")
 _REPAIRABLE = re.compile(r"[\dOoQlI|]+(?:[.,/][\dOoQlI|]+)*$")
 _REPAIRS = str.maketrans("OoQlI|", "000111")
 
+_THOUSANDS = r"\d{1,3}(?:[.,]\d{3})+"
+
 # words that OCR reads as pure digits: token, what stands before, what follows, the word meant
 _MISREAD_RULES: tuple[tuple[str, str, str, str], ...] = (
     (r"[58]6|80", r"(?:^|[-+*~.])\s*$", r"\s+\S{0,2}[uw][a-z]{0,3}ng\b", "so"),
@@ -77,13 +80,19 @@ _MISREAD_RULES: tuple[tuple[str, str, str, str], ...] = (
         r"\s+[a-z][^:;.()]{5,110}:\s*(?:\d|[Kk]h[a-z]{1,2}ng\s+c)",
         "so",
     ),
+    (
+        r"[58]0",
+        r"\b[Tt][a-z]ng\s+$",
+        r"\s+[a-z][^:;.()]{5,110}:\s*(?:\d|[Kk]h[a-z]{1,2}ng\s+c)",
+        "so",
+    ),
     (r"[58]0", r"\b[Hh][aoedb60]\s+$", r"", "so"),
     (r"1\d?", r"\b[Tt][yi]\s+$", r"\s+[A-Za-z]", "le"),
     (r"1[06]?", r"", r"\s+tr[a-z]nh\b", "lo"),
     (r"1[06]?", r"\bb[a-z]c\s+$", r"", "lo"),
     (r"16?1", r"\bbi\s+$", r"", "loi"),
     # là: before another number, after a counted noun that has its number, after "đây", "nhất"
-    (r"1[2348]?", r"[a-z)]\s+$", r"\s+\d{1,2}\s+[a-z]", "la"),
+    (r"1[2348]?", r"[a-z)]\s+$", rf"\s+(?:\d{{1,2}}|\d{{4,}}|{_THOUSANDS})\s+[A-Za-z]", "la"),
     (r"1[2348]?", r"\d\s+[a-z]{2,5}\s+[a-z]{2,6}\s+$", r"\s+[a-z]", "la"),
     (r"1[2348]?", r"\b(?:nhat|nhet|nhit|day|d6|yeu|do)\s+$", r"\s+[a-z]", "la"),
 )
@@ -170,7 +179,7 @@ def _quantity(text: str, block: Block, start: int, token: str) -> NumberToken:
     if not _PURE.match(token):
         if not _REPAIRABLE.match(token) or not (percent or _AFTER_QUANTITY.match(after)):
             return NumberToken(MISREAD, token, start, end, word=token)
-        if re.search(r"\b[Hh][aoedb60]\s+$", before):
+        if re.search(r"\b[Hh][aoedb60]\s+$", before) or re.fullmatch("[58][oO]", token):
             return NumberToken(MISREAD, token, start, end, word=token)
         clean, repaired = token.translate(_REPAIRS), True
     top, _, bottom = clean.partition("/")
@@ -218,7 +227,7 @@ def _may_join(before: NumberToken, token: NumberToken) -> bool:
 
 def _join(before: NumberToken, token: NumberToken, text: str) -> NumberToken:
     joined = Decimal(before.text) * 1000 + Decimal(token.text)
-    after_word = re.search(r"[a-z]\s+$", text[: before.start]) is not None
+    after_word = re.search(r"[a-z)]\s+$", text[: before.start]) is not None
     doubtful = after_word and before.text in {"1", "12", "13", "14"}
     values = (Decimal(token.text), joined) if doubtful else (joined,)
     return NumberToken(

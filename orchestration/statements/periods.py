@@ -4,19 +4,21 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from orchestration.statements.calendar_words import LOOSE_MONTH, LOOSE_YEAR
 from orchestration.statements.head import month, quarter, shifted, year
+from orchestration.statements.layout import repaired
 from orchestration.statements.model import Period
 
-_YEAR = "[Nn][adei4A]{1,2}[mM]"
-_MONTH = "[Tt][Hh][adei4A]{1,2}[nN][gG]"
-_IN_YEAR = re.compile(rf"(?P<before>\S*\s+\S*\s*)??\b{_YEAR}\s*(?P<year>\d{{4}})\b")
-_IN_MONTH = re.compile(rf"\b[Tt]rong\s+{_MONTH}\s*(\d{{1,2}})\s*(?:/|{_YEAR})\s*(\d{{4}})")
-_IN_QUARTER = re.compile(rf"\b[Qq]uy\s+(IV|I{{1,3}})\s*(?:/|{_YEAR})\s*(\d{{4}})")
+_IN_YEAR = re.compile(rf"\b{LOOSE_YEAR}\s*(?P<year>(?:19|20)\d\d)\b")
+_IN_MONTH = re.compile(
+    rf"\b[Tt]rong\s+{LOOSE_MONTH}\s*(\d{{1,2}})\s*(?:/|{LOOSE_YEAR})\s*(\d{{4}})"
+)
+_IN_QUARTER = re.compile(rf"\b[Qq]uy\s+(IV|I{{1,3}})\s*(?:/|{LOOSE_YEAR})\s*(\d{{4}})")
 _AS_OF = re.compile(
     r"(?:thoi|thdi|th[a-z]{2,3})\s+di[a-z]{1,2}m\s+(?:ng[a-z]{2}\s+)?(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4})"
 )
 _NOW = re.compile(r"\b[DPB][a-z]n nay\b|\b[Hh]i[a-z¢]{1,2}n nay\b")
-_SAME_TERM = re.compile(r"\bc[a-z]ng\s+k[yi]\b(?:\s+" + _YEAR + r"\s*(\d{4}|tr[a-z]{2,4}))?")
+_SAME_TERM = re.compile(r"\bc[a-z]ng\s+k[yi]\b(?:\s+" + LOOSE_YEAR + r"\s*(\d{4}|tr[a-z]{2,4}))?")
 _TO_DATE = re.compile(r"\b[Ll][uy]{1,2}\s+k[ae]\b")
 # a year behind these words is not the sentence's period
 _NOT_A_PERIOD = re.compile(
@@ -36,9 +38,10 @@ class PeriodSpan:
 def period_spans(bare: str, start: int, end: int, default: Period | None) -> list[PeriodSpan]:
     """The periods named in a block, each to the end of its sentence or bracket."""
     spans: list[PeriodSpan] = []
+    bare = repaired(bare)
     for match in _IN_YEAR.finditer(bare, start, end):
         named = int(match["year"])
-        if not _NOT_A_PERIOD.search(bare[max(start, match.start("year") - 24) : _word_start(bare, match)]):
+        if not _NOT_A_PERIOD.search(bare[max(start, match.start() - 24) : match.start()]):
             same = default is not None and named in {default.last.year}
             spans.append(_span(bare, match.start("year"), end, None if same else year(named)))
     for match in _IN_MONTH.finditer(bare, start, end):
@@ -65,14 +68,6 @@ def period_at(spans: list[PeriodSpan], place: int) -> Period | None:
     """The period that holds at a place; ``None``: the document's."""
     holding = [span for span in spans if span.start <= place < span.end]
     return holding[-1].period if holding else None
-
-
-def _word_start(bare: str, match: re.Match[str]) -> int:
-    """Where the word "năm" before the year begins."""
-    found = None
-    for found in re.finditer(_YEAR, bare[match.start() : match.start("year")]):
-        pass
-    return match.start() + found.start() if found else match.start("year")
 
 
 def _span(bare: str, start: int, end: int, period: Period | None) -> PeriodSpan:

@@ -68,7 +68,7 @@ def spot(words: Sequence[Word]) -> list[Span]:
     from rapidfuzz.process import cdist
 
     candidates: list[list[tuple[int, str, float, float]]] = [[] for _ in words]
-    for size, concepts, phrases in _by_size():
+    for size, concepts, phrases, breaks in _by_size():
         windows = _windows(words, size)
         if not windows:
             continue
@@ -81,8 +81,10 @@ def spot(words: Sequence[Word]) -> list[Span]:
             cost = _cost(text, phrase)
             if cost <= _limit(phrase):
                 gain = min(len(text), len(phrase)) - 1.5 * cost - 0.5
-                for first, last in windows[text]:
-                    candidates[last].append((first, concepts[column], cost / len(phrase), gain))
+                for first, last, crossed in windows[text]:
+                    if crossed <= breaks[column]:
+                        badness = cost / len(phrase)
+                        candidates[last].append((first, concepts[column], badness, gain))
     return _best(candidates)
 
 
@@ -108,9 +110,9 @@ def _limit(phrase: str) -> float:
 
 
 @cache
-def _by_size() -> tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...]:
-    """(number of words in a window, concepts, glued phrases that such a window may be)."""
-    table: dict[int, list[tuple[str, str]]] = {}
+def _by_size() -> tuple[tuple[int, tuple[str, ...], tuple[str, ...], tuple[int, ...]], ...]:
+    """(words in a window, concepts, glued phrases that it may be, commas that it may hold)."""
+    table: dict[int, list[tuple[str, str, int]]] = {}
     for concept, phrases in CONCEPTS.items():
         for phrase in phrases:
             count = len(phrase.split())
@@ -118,26 +120,24 @@ def _by_size() -> tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...]:
             low = count if len(glued) <= 4 else max(1, count - 1)
             high = count if len(glued) <= 3 else count + 1
             for size in range(low, high + 1):
-                table.setdefault(size, []).append((concept, glued))
+                table.setdefault(size, []).append((concept, glued, phrase.count(",")))
     return tuple(
-        (size, tuple(c for c, _ in rows), tuple(p for _, p in rows))
+        (size, tuple(r[0] for r in rows), tuple(r[1] for r in rows), tuple(r[2] for r in rows))
         for size, rows in sorted(table.items())
         if size <= _MAX_WORDS
     )
 
 
-def _windows(words: Sequence[Word], size: int) -> dict[str, list[tuple[int, int]]]:
-    """Glued text → places. Words that stand apart in the block (by index) are no window."""
-    found: dict[str, list[tuple[int, int]]] = {}
+def _windows(words: Sequence[Word], size: int) -> dict[str, list[tuple[int, int, int]]]:
+    """Glued text → (first, last, breaks within). Words that a full stop parts are no window."""
+    found: dict[str, list[tuple[int, int, int]]] = {}
     for first in range(len(words) - size + 1):
         chosen = words[first : first + size]
-        if any(b.index != a.index + 1 for a, b in zip(chosen, chosen[1:], strict=False)):
-            continue
-        if size > 1 and sum(word.after_break for word in chosen[1:]) > 1:
+        if chosen[-1].index != chosen[0].index + size - 1:
             continue
         text = "".join(word.key for word in chosen)
-        if text:
-            found.setdefault(text, []).append((first, first + size - 1))
+        breaks = sum(word.after_break for word in chosen[1:])
+        found.setdefault(text, []).append((first, first + size - 1, breaks))
     return found
 
 

@@ -23,14 +23,16 @@ A_HEADER = (
 C_NAME = "igate_xa_20260901_20260930_20260930T1730.csv"
 
 
-def c_row(code, status="Đang xử lý", due="20/09/2026", ended="", unit="UBND xã Mẫu", owner="Bà X"):
+def c_row(
+    code, status="Đang xử lý", *, due="20/09/2026", ended="", unit="UBND xã Mẫu", owner="Bà X"
+):
     """A row of layout C."""
     procedure = ("Đăng ký khai sinh", "Hộ tịch")
     dates = ("01/09/2026 08:00:00", due, ended)
     return (code, *procedure, *dates, unit, owner, "0000000000", "Cán bộ X", status)
 
 
-def write_c(folder, rows, name=C_NAME, delimiter=",", bom=False, header=C_HEADER):
+def write_c(folder, rows, name=C_NAME, *, delimiter=",", bom=False, header=C_HEADER):
     """A list of layout C: header in line 1."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows([header, *rows])

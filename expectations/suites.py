@@ -146,18 +146,18 @@ UNIT_DAY = (
 
 KNOWLEDGE = (
     Check(
-        "ledger.known_with_its_batch",
+        "ledger.known_after_its_row",
         "warehouse",
         "warning",
-        "Postings say that they were known at another time than their batch: as-of answers "
-        "would be wrong.",
-        "known_at of a posting = known_at of its batch",
+        "Postings claim to be known before the list whose row showed them: "
+        "as-of answers would know too much; correct the model.",
+        "known_at of a posting >= known_at of the batch that showed it",
         "ExpectColumnValuesToBeBetween",
-        _none("known_otherwise"),
-        "known_otherwise",
+        _none("known_too_early"),
+        "known_too_early",
     ),
 )
-"""Frame: one row per batch that posted."""
+"""Frame: one row per batch that shows postings."""
 
 UNITS = (
     Check(

@@ -241,7 +241,9 @@ select
     posting.batch_id,
     batch.known_at as batch_known_at,
     count(*) as postings,
-    count(*) filter (where posting.known_at is distinct from batch.known_at) as known_otherwise
+    -- a batch that nobody has is too early, too
+    count(*) filter (where not coalesce(posting.known_at >= batch.known_at, false))
+        as known_too_early
 from fct_dossier_posting as posting
 left join raw.batch as batch on posting.batch_id = batch.batch_id
 group by all

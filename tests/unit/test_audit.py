@@ -94,7 +94,7 @@ PLANTED = {
         "ledger.unit_day_adds_up"
     },
     "update fct_dossier_posting set known_at = timestamp '2026-01-01' where dossier_key = 2": {
-        "ledger.known_with_its_batch"
+        "ledger.known_after_its_row"
     },
     "update fct_unit_day set account = 'closed.returned'"
     " where movement = 'resolution' and leg = 'to';"

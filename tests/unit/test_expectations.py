@@ -65,8 +65,8 @@ CASES: list[tuple[tuple[Check, ...], dict[str, Any], dict[str, tuple[dict[str, A
     ),
     (
         suites.KNOWLEDGE,
-        {"batch_id": "b1", "known_otherwise": 0},
-        {"ledger.known_with_its_batch": ({"known_otherwise": 6}, 6)},
+        {"batch_id": "b1", "known_too_early": 0},
+        {"ledger.known_after_its_row": ({"known_too_early": 6}, 6)},
     ),
     (
         suites.UNITS,

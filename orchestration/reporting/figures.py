@@ -28,7 +28,7 @@ def figures(con: "duckdb.DuckDBPyConnection", question: Question) -> list[Entry]
     """
     known = definitions.load(con)
     chosen = members(question, units(con))
-    sql = figures_sql(question, known)
+    sql = figures_sql(question, known, overlap=chosen.overlap)
     values = {**legs.parameters(question), **chosen.parameters()}
     if question.units:
         values["asked"] = list(question.units)
@@ -63,7 +63,7 @@ def default_range(con: "duckdb.DuckDBPyConnection", as_of: datetime | None) -> t
     return found[0], max(found)
 
 
-def figures_sql(question: Question, known: Mapping[str, Figure]) -> str:
+def figures_sql(question: Question, known: Mapping[str, Figure], *, overlap: bool) -> str:
     """The whole query; grain of its rows: entry × bucket (× split), counted figures as columns."""
     counted = [figure for figure in known.values() if figure.is_counted]
     sums = ",\n        ".join(_sum(figure) for figure in counted)
@@ -73,7 +73,9 @@ def figures_sql(question: Question, known: Mapping[str, Figure]) -> str:
     asked = "union select unnest($asked::varchar[]), ''" if question.units else ""
     nothing = " or ".join(f"running.{figure.code} <> 0" for figure in counted)
     return f"""
-with {legs.ctes(question)},
+with {legs.ctes(question, overlap=overlap)},
+
+holds as (select distinct entry, leaf from member),
 
 counted as (
     select
@@ -82,9 +84,8 @@ counted as (
         moved.bucket,
         {sums}
     from moved
-    inner join member as m on moved.unit_code = m.unit_code
-    left join member as inside
-        on m.entry = inside.entry and moved.counterpart = inside.unit_code
+    inner join holds as m on moved.leaf = m.leaf
+    left join holds as inside on m.entry = inside.entry and moved.counterpart = inside.leaf
     {join}
     group by all
 ),
@@ -119,12 +120,10 @@ entry_reach as (
         m.entry,
         coalesce(bit_or(reach.layout), 0) as layout,
         coalesce(
-            min(reach.known_until) filter (where m.is_current and present.unit_code is not null),
-            max(reach.known_until)
+            min(reach.known_until) filter (where m.is_current), max(reach.known_until)
         ) as known_until
     from member as m
     left join reach on m.unit_code = reach.unit_code
-    left join (select distinct unit_code from moved) as present on m.unit_code = present.unit_code
     group by m.entry
 )
 
@@ -205,7 +204,7 @@ def _total(parts: Iterable[str], counts: Mapping[str, int | None]) -> int | None
 
 def _sum(figure: Figure) -> str:
     # a transfer between two units of one entry is none of the entry's
-    outside = " and inside.unit_code is null" if figure.movement == "transfer" else ""
+    outside = " and inside.leaf is null" if figure.movement == "transfer" else ""
     minus = "-" if definitions.sign(figure) < 0 else ""
     where = definitions.condition(figure) + outside
     return f"{minus}sum(moved.quantity) filter (where {where}) as {figure.code}"

@@ -33,22 +33,35 @@ def parameters(question: Question) -> dict[str, Any]:
     return values
 
 
-def ctes(question: Question) -> str:
-    """``member, reach, moved``: to be put after ``with``.
+def ctes(question: Question, *, overlap: bool) -> str:
+    """``member, reach, spot, moved``: to be put after ``with``.
 
-    ``moved`` has the sum of legs, grain unit × bucket × movement × leg × account × timeliness ×
-    channel × split × counterpart. Bucket 0 is all before the first day, 1 … n are the
-    periods asked for.
-    ``counterpart`` is set for transfers whose other leg is known, too.
+    ``moved`` has the sum of legs, grain leaf × bucket × movement × leg × account × timeliness ×
+    channel × split × counterpart. Bucket 0 is all before the first day (of which only the balance
+    of open accounts is kept), 1 … n are the periods asked for. ``counterpart`` is the leaf at the
+    other end of a transfer, if that end is known, too; where entries do not ``overlap`` only when
+    it is the same leaf: no other one matters then.
     """
-    moved = _from_postings(question) if question.from_postings else _from_days(question)
-    return f"{sources(question)},\n{moved}"
+    build = _from_postings if question.from_postings else _from_days
+    moved = build(question, overlap=overlap)
+    return f"{sources(question)},\n{_SPOT},\n{moved}"
 
 
 def sources(question: Question) -> str:
     """``member, reach``: which units an entry adds up, and how far each is known."""
     known = "known_at <= $known_by" if question.as_of is not None else "true"
     return f"{MEMBER_SQL},\n{REACH_SQL.format(known=known)}"
+
+
+_SPOT: Final = """
+spot as (
+    select distinct
+        member.unit_code,
+        member.leaf,
+        least(coalesce(reach.known_until, $last), $last) as last_day
+    from member
+    left join reach on member.unit_code = reach.unit_code
+)"""
 
 
 def bucket(question: Question, day: str) -> str:
@@ -60,71 +73,76 @@ def bucket(question: Question, day: str) -> str:
     return f"case when {day} < $first then 0 else {number} end"
 
 
-def _from_days(question: Question) -> str:
+def _from_days(question: Question, *, overlap: bool) -> str:
+    same = "" if overlap else " and other.leaf = spot.leaf"
     split = "d.channel" if question.split == "channel" else "null"
     return f"""
 moved as (
     select
-        d.unit_code,
+        spot.leaf,
         {bucket(question, "d.day")} as bucket,
-        d.movement,
-        d.leg,
+        case when d.day >= $first then d.movement end as movement,
+        case when d.day >= $first then d.leg end as leg,
         d.account,
         d.tl_{question.rule_set} as timeliness,
-        d.channel,
+        case when d.day >= $first then d.channel end as channel,
         {split} as split,
-        case when d.day <= coalesce(other.known_until, $last) then d.counterpart_unit end
+        case when d.day >= $first and d.day <= other.last_day{same} then other.leaf end
             as counterpart,
         sum(d.quantity) as quantity
     from fct_unit_day as d
-    left join reach on d.unit_code = reach.unit_code
-    left join reach as other on d.counterpart_unit = other.unit_code
-    where d.day <= $last and d.day <= coalesce(reach.known_until, $last)
+    inner join spot on d.unit_code = spot.unit_code
+    left join spot as other on d.counterpart_unit = other.unit_code
+    where
+        d.day <= spot.last_day
+        and (d.day >= $first or starts_with(d.account, 'open.'))
     group by all
 )"""
 
 
-def _from_postings(question: Question) -> str:
+def _from_postings(question: Question, *, overlap: bool) -> str:
     """One pass over the ledger that keeps both sides; sides become legs only after the sums."""
+    same = "" if overlap else " and from_leaf = to_leaf"
     known = "p.known_at <= $known_by" if question.as_of is not None else "true"
     split = _SPLIT_COLUMNS.get(question.split or "", "null")
     return f"""
 summed as (
     select
-        p.from_unit,
-        p.to_unit,
+        case when p.effective_date <= giver.last_day then giver.leaf end as from_leaf,
+        case when p.effective_date <= taker.last_day then taker.leaf end as to_leaf,
         {bucket(question, "p.effective_date")} as bucket,
-        p.movement,
+        case when p.effective_date >= $first then p.movement end as movement,
         p.from_account,
         p.to_account,
         p.tl_before_{question.rule_set} as before,
         p.tl_after_{question.rule_set} as after,
-        p.channel,
+        case when p.effective_date >= $first then p.channel end as channel,
         {split} as split,
-        p.effective_date <= coalesce(giver.known_until, $last) as from_known,
-        p.effective_date <= coalesce(taker.known_until, $last) as to_known,
         sum(p.quantity) as quantity
     from fct_dossier_posting as p
-    left join reach as giver on p.from_unit = giver.unit_code
-    left join reach as taker on p.to_unit = taker.unit_code
-    where p.effective_date <= $last and {known}
+    left join spot as giver on p.from_unit = giver.unit_code
+    left join spot as taker on p.to_unit = taker.unit_code
+    where
+        p.effective_date <= $last
+        and (giver.leaf is not null or taker.leaf is not null)
+        and {known}
     group by all
 ),
 
 moved as (
     select
-        to_unit as unit_code, bucket, movement, 'to' as leg, to_account as account,
+        to_leaf as leaf, bucket, movement, 'to' as leg, to_account as account,
         after as timeliness, channel, split,
-        case when movement = 'transfer' and from_known then from_unit end as counterpart,
+        case when movement = 'transfer'{same} then from_leaf end as counterpart,
         quantity
     from summed
-    where to_account <> 'outside' and to_known
+    where to_account <> 'outside' and to_leaf is not null
     union all
     select
-        from_unit as unit_code, bucket, movement, 'from' as leg, from_account as account,
+        from_leaf as leaf, bucket, movement, 'from' as leg, from_account as account,
         before as timeliness, channel, split,
-        case when movement = 'transfer' and to_known then to_unit end as counterpart,
+        case when movement = 'transfer'{same} then to_leaf end as counterpart,
         -quantity as quantity
     from summed
-    where from_account <> 'outside' and from_known
+    where from_account <> 'outside' and from_leaf is not null
 )"""

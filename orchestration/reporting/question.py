@@ -114,15 +114,29 @@ class Unit:
 
 @dataclass
 class Members:
-    """Which units an entry adds up; three columns of one table, as SQL takes them."""
+    """Which units an entry adds up; columns of one table, as SQL takes them."""
 
     entry: list[str] = field(default_factory=list)
     unit: list[str] = field(default_factory=list)
     is_current: list[bool] = field(default_factory=list)
 
+    @property
+    def overlap(self) -> bool:
+        """Whether a unit is in more than one entry."""
+        return len(set(self.unit)) < len(self.unit)
+
     def parameters(self) -> dict[str, Any]:
-        """Named parameters of ``MEMBER_SQL``."""
-        return {"entry": self.entry, "member": self.unit, "is_current": self.is_current}
+        """Named parameters of ``MEMBER_SQL``.
+
+        A *leaf* is what is summed first: the entry itself where no unit is in two entries, else the
+        unit.
+        """
+        return {
+            "entry": self.entry,
+            "member": self.unit,
+            "leaf": self.unit if self.overlap else self.entry,
+            "is_current": self.is_current,
+        }
 
 
 MEMBER_SQL: Final = """
@@ -130,6 +144,7 @@ member as (
     select
         unnest($entry::varchar[]) as entry,
         unnest($member::varchar[]) as unit_code,
+        unnest($leaf::varchar[]) as leaf,
         unnest($is_current::boolean[]) as is_current
 )"""
 

@@ -7,27 +7,19 @@ from typing import Any, Final
 from orchestration.eventstore.schema import COLUMNS, DATE_FIELDS, TEXT_FIELDS, is_day
 from orchestration.eventstore.store import quoted
 from orchestration.ingest.envelope import Envelope
+from orchestration.ingest.identity import SIGHTED_AGAIN, Identity
 from orchestration.ingest.known import Known
 from orchestration.ingest.result import Counts
 from orchestration.ingest.scratch import Scratch, moment
 
 _OUTCOMES: Final = ("stored", "unchanged", "duplicate", "quarantined")
-_SUBJECT_PARTS: Final = {"unit.observed": "unit/", "procedure.observed": "procedure/"}
-SIGHTED_AGAIN: Final = {
-    "dossier.observed": "dossier.sighted",
-    # these lists are short and have no type of their own for "the same again": content is repeated
-    "unit.observed": "unit.observed",
-    "procedure.observed": "procedure.observed",
-}
-"""Type of a content -> type of the event that a known content leaves; a step of a control slip
-happened once, however often it is listed, and leaves none."""
 
 
 @dataclass(frozen=True)
 class Judged:
     """Rows of one file with their ``outcome``; ``adds`` of them say what the store has not.
 
-    ``relation`` has the typed columns and ``subject, content_hash, id, outcome, is_seen``.
+    ``relation`` is SQL: the typed columns and ``subject, outcome, is_seen``.
     """
 
     relation: str
@@ -41,102 +33,112 @@ def judge(
     scratch: Scratch,
     known: Known,
     typed: str,
-    envelope: Envelope,
+    identity: Identity,
     *,
-    kind: str,
+    source: str,
     layout: int | None = None,
 ) -> Judged:
-    """Compares typed rows with each other and with the store; ``kind`` is the type of the content.
+    """Compares typed rows with each other and with the store.
 
     ``is_seen``: the very same sighting (subject, content, observed_at) is already in the store.
     """
-    name = f"judged_{kind.replace('.', '_')}"
-    prefix = quoted(f"{envelope.system}/{_SUBJECT_PARTS.get(kind, '')}")
-    # a content comes once into the store; of a list of units each sighting repeats it
-    again = f", '|', epoch_us({moment(envelope.observed_at)})" if kind in _SUBJECT_PARTS else ""
+    # only numbers are copied: the texts of a long list stay where they are
+    fate = f"fate_{identity.kind.partition('.')[2]}"
     scratch.run(
         f"""
-        create or replace table {name} as
+        create or replace table {fate} as
         with hashed as (
-            select *, {prefix} || code as subject,
-                hoso_signed(md5_number_lower(concat({quoted(kind)}, chr(31), content)))
-                    as content_hash
+            select line_no, problem is not null as is_bad, content_hash,
+                hash({identity.subject()}) as subject_hash
             from {typed}
         ),
         firsts as (
-            select subject, content_hash, min(line_no) as first_line
+            select subject_hash, content_hash, min(line_no) as first_line
             from hashed
-            where problem is null
-            group by subject, content_hash
+            where not is_bad
+            group by subject_hash, content_hash
         ),
         seen as (
-            select distinct subject, content_hash
-            from ({known.seen_at(envelope.observed_at)})
+            select distinct hash(subject) as subject_hash, content_hash
+            from ({known.seen_at(identity.observed_at)})
             where content_hash is not null
         )
-        select hashed.*,
-            md5(concat({quoted(kind)}, '|', hashed.subject, '|', content{again})) as id,
+        select hashed.line_no,
             case
-                when problem is not null then 'quarantined'
+                when is_bad then 'quarantined'
                 when hashed.line_no <> first_line then 'duplicate'
                 when known.content_hash is not null then 'unchanged'
                 else 'stored'
             end as outcome,
-            seen.subject is not null as is_seen
+            seen.content_hash is not null as is_seen
         from hashed
         left join firsts
-            on hashed.subject = firsts.subject and hashed.content_hash = firsts.content_hash
+            on hashed.subject_hash = firsts.subject_hash
+            and hashed.content_hash = firsts.content_hash
         left join known
-            on hash(hashed.subject) = known.subject_hash
+            on hashed.subject_hash = known.subject_hash
             and hashed.content_hash = known.content_hash
         left join seen
-            on hashed.subject = seen.subject and hashed.content_hash = seen.content_hash
+            on hashed.subject_hash = seen.subject_hash
+            and hashed.content_hash = seen.content_hash
         """
     )
-    judged = _counted(scratch, known, envelope, name, kind=kind, layout=layout)
-    rows = int(scratch.one(f"select count(*) from {typed}")[0])
-    if judged.counts.read != rows:
-        raise RuntimeError(f"{rows} rows were read but {judged.counts} judged: a bug in ingest")
-    return judged
-
-
-def _counted(
-    scratch: Scratch, known: Known, envelope: Envelope, name: str, *, kind: str, layout: int | None
-) -> Judged:
-    found = dict(scratch.rows(f"select outcome, count(*) from {name} group by outcome"))
-    counts = Counts(*(int(found.get(outcome, 0)) for outcome in _OUTCOMES))
-    adds = counts.stored
-    if kind in SIGHTED_AGAIN:
-        sql = f"select count(*) from {name} where outcome = 'unchanged' and not is_seen"
-        adds += int(scratch.one(sql)[0])
-    if counts.quarantined:
-        adds += _number_problems(scratch, known, name, envelope)
-    return Judged(name, kind, layout, counts, adds)
-
-
-def _number_problems(scratch: Scratch, known: Known, name: str, envelope: Envelope) -> int:
-    """Gives rows set aside their ids: the same bad row of the same list, in whatever file, has the
-    same id. Returns how many are new to the store."""
-    scratch.run(
-        f"""
-        create or replace temp table problem_id as
-        select line_no, md5(concat_ws('|', 'row.set_aside', {quoted(envelope.source)},
-            epoch_us({moment(envelope.observed_at)}), code, content, problem.column_name,
-            problem.reason, problem.cell,
-            row_number() over (partition by code, content, problem order by line_no))) as id
-        from {name} where outcome = 'quarantined'
-        """
-    )
-    scratch.run(
-        f"""
-        update {name} set id = problem_id.id, is_seen = problem_id.id in (
-            select id from ({known.seen_at(envelope.observed_at)}) where type = 'row.set_aside'
+    relation = f"""(
+        select typed.*, {identity.subject()} as subject, fate.outcome, fate.is_seen
+        from {typed} as typed
+        join {fate} as fate on typed.line_no = fate.line_no
+    )"""
+    found = {
+        (outcome, seen): int(rows)
+        for outcome, seen, rows in scratch.rows(
+            f"select outcome, is_seen, count(*) from {fate} group by outcome, is_seen"
         )
-        from problem_id where {name}.line_no = problem_id.line_no
+    }
+    counts = Counts(*(found.get((o, True), 0) + found.get((o, False), 0) for o in _OUTCOMES))
+    rows = int(scratch.one(f"select count(*) from {typed}")[0])
+    if counts.read != rows:
+        raise RuntimeError(f"{rows} rows were read but {counts} judged: a bug in ingest")
+    adds = counts.stored
+    if identity.kind in SIGHTED_AGAIN:
+        adds += found.get(("unchanged", False), 0)
+    adds += _number_problems(scratch, known, relation, identity, source)
+    return Judged(relation, identity.kind, layout, counts, adds)
+
+
+def _problem_table(kind: str) -> str:
+    return f"problem_{kind.partition('.')[2]}"
+
+
+def _number_problems(
+    scratch: Scratch, known: Known, relation: str, identity: Identity, source: str
+) -> int:
+    """Table of the ids of rows set aside that are new to the store; returns how many.
+
+    The same bad row of the same list, in whatever file, has the same id.
+    """
+    name = _problem_table(identity.kind)
+    scratch.run(
+        f"""
+        create or replace table {name} as
+        with bad as (
+            select line_no, concat_ws('|', code, content_hash, problem) as said
+            from {relation}
+            where outcome = 'quarantined'
+        ),
+        numbered as (
+            select line_no, md5(concat_ws('|', 'row.set_aside', {quoted(source)},
+                epoch_us({moment(identity.observed_at)}), said,
+                row_number() over (partition by said order by line_no))) as id
+            from bad
+        )
+        select line_no, id
+        from numbered
+        where id not in (
+            select id from ({known.seen_at(identity.observed_at)}) where type = 'row.set_aside'
+        )
         """
     )
-    sql = f"select count(*) from {name} where outcome = 'quarantined' and not is_seen"
-    return int(scratch.one(sql)[0])
+    return int(scratch.one(f"select count(*) from {name}")[0])
 
 
 def events_sql(judged: list[Judged], envelope: Envelope, extract: dict[str, Any]) -> str:
@@ -171,7 +173,7 @@ def events_sql(judged: list[Judged], envelope: Envelope, extract: dict[str, Any]
                 {
                     "type": "'row.set_aside'",
                     "line_no": "line_no",
-                    "id": "id",
+                    "id": f"{_problem_table(each.type)}.id",
                     "subject": "subject",
                     "code": "code",
                     "data": "json_object('column', problem.column_name, 'cell', problem.cell,"
@@ -179,7 +181,7 @@ def events_sql(judged: list[Judged], envelope: Envelope, extract: dict[str, Any]
                 },
                 envelope,
             )
-            + f" from {each.relation} where outcome = 'quarantined' and not is_seen"
+            + f" from {each.relation} join {_problem_table(each.type)} using (line_no)"
         )
     return " union all ".join(parts)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.errors import HosoError
+from orchestration.ingest.identity import Identity
 from orchestration.ingest.mapping import Typed, type_rows
 from orchestration.ingest.run import Options, Ready, look
 from orchestration.ingest.scratch import Scratch, scratch
@@ -33,6 +34,7 @@ def check_file(settings: Settings, path: Path, options: Options) -> dict[str, An
             ready.source,
             ready.opened,
             raw,
+            identity=Identity("dossier.observed", ready.source.system, ready.observed_at),
             unit=ready.unit,
             max_cell=settings.max_cell_chars,
         )

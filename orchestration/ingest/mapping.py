@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from orchestration.eventstore.schema import DATE_FIELDS, LAYOUT_BITS, TEXT_FIELDS, is_day
 from orchestration.eventstore.store import quoted
 from orchestration.ingest.dates import FIRST_YEAR, LAST_YEAR, is_day_sql, timestamp_sql
+from orchestration.ingest.identity import Identity
 from orchestration.ingest.opened import Opened, RawRows
 from orchestration.ingest.scratch import Scratch
 from orchestration.sources import Source
@@ -16,7 +17,7 @@ from orchestration.text import text_key
 _ROMAN = "^[IVXLC]+([.) ]|$)"
 _SEPARATOR = "chr(31)"
 TABLES = ("typed_rows", "typed_steps", "odd_row", "unmapped")
-"""Tables of a file that are only needed until its rows are judged."""
+"""Tables that hold the rows of the one file at work."""
 _VALIDITY = ("valid_from", "valid_to")
 _NUMBERS = ("limit",)
 _FLAGS = ("fee",)
@@ -26,9 +27,9 @@ _FLAGS = ("fee",)
 class Typed:
     """Typed rows of one file.
 
-    ``relation`` has ``line_no, code, content`` (text of all canonical fields of the layout), the
-    fields, and ``problem`` (null when the row is good): struct ``column_name, cell, reason,
-    suggestion``. ``layout`` is the bit mask; ``control_total`` what the list itself prints.
+    ``relation`` is SQL with ``line_no, code, content_hash, id``, the fields, and ``problem`` (null
+    when the row is good): struct ``column_name, cell, reason, suggestion``. ``layout`` is the bit
+    mask; ``control_total`` what the list itself prints.
     """
 
     relation: str
@@ -42,12 +43,18 @@ def type_rows(
     opened: Opened,
     raw: RawRows,
     *,
+    identity: Identity,
     unit: str | None,
     max_cell: int,
 ) -> Typed:
     """Maps, cleans and types the rows of a list of dossiers; ``unit`` holds for all when given."""
     plan = _Plan(source, opened, raw, unit, max_cell)
-    scratch.run(f"create or replace table typed_rows as {plan.sql(raw.relation)}")
+    scratch.run(
+        f"""
+        create or replace table typed_rows as
+        select * exclude (content), {identity.columns()} from ({plan.sql(raw.relation)})
+        """
+    )
     line = raw.line_sql
     _find_unmapped(scratch, source, opened)
     total = _find_odd_rows(scratch, source, line)
@@ -65,8 +72,10 @@ def type_rows(
     )
 
 
-def type_progress(scratch: Scratch, source: Source, relation: str, max_cell: int) -> str:
-    """Steps of a log: ``line_no, code, activity, occurred_at, content, problem``."""
+def type_progress(
+    scratch: Scratch, source: Source, relation: str, identity: Identity, max_cell: int
+) -> str:
+    """Steps of a log: ``line_no, code, activity, occurred_at, content_hash, id, problem``."""
     name = "typed_steps"
     activity, moment = (quoted(source.progress[key]) for key in ("activity", "occurred_at"))
     stamp = timestamp_sql("v_moment", source.dates, source.zone)
@@ -90,10 +99,13 @@ def type_progress(scratch: Scratch, source: Source, relation: str, max_cell: int
         ),
         typed as (
             select *, {stamp} as t_moment from cleaned
+        ),
+        named as (
+            select line_no, {problem} as problem, v_code as code, v_activity as activity,
+                t_moment as occurred_at, concat(v_activity, chr(31), epoch_us(t_moment)) as content
+            from typed
         )
-        select line_no, {problem} as problem, v_code as code, v_activity as activity,
-            t_moment as occurred_at, concat(v_activity, chr(31), epoch_us(t_moment)) as content
-        from typed
+        select * exclude (content), {identity.columns()} from named
         """
     )
     return name

@@ -19,6 +19,7 @@ from orchestration.ingest.batch import Judged, events_sql, judge
 from orchestration.ingest.envelope import Envelope
 from orchestration.ingest.facts import facts_from
 from orchestration.ingest.fingerprint import Fingerprint, batch_id_of, fingerprint, stamp_of
+from orchestration.ingest.identity import Identity
 from orchestration.ingest.known import Known
 from orchestration.ingest.mapping import TABLES, Typed, type_progress, type_rows
 from orchestration.ingest.opened import Facts, ObservedFrom, Opened
@@ -215,6 +216,8 @@ class _Writer:
         except OSError as error:
             message = f"could not be stored ({error.strerror or error}); nothing of it was"
             return result(file, "rejected", message, name, kind=Postponed)
+        finally:
+            self._work.drop(*TABLES)
 
     def _store_rows(self, ready: Ready, options: Options) -> FileResult:
         if options.backfill and self._known.has_live(ready.source.name):
@@ -259,14 +262,25 @@ class _Writer:
         work, source = self._work, ready.source
         raw = ready.opened.load()
         limit = self._settings.max_cell_chars
-        typed = type_rows(work, source, ready.opened, raw, unit=ready.unit, max_cell=limit)
-        kind = _CONTENT[source.kind]
+        identity = Identity(_CONTENT[source.kind], source.system, ready.observed_at)
+        typed = type_rows(
+            work,
+            source,
+            ready.opened,
+            raw,
+            identity=identity,
+            unit=ready.unit,
+            max_cell=limit,
+        )
         layout = typed.layout if source.kind == "dossiers" else None
-        judged = [judge(work, self._known, typed.relation, envelope, kind=kind, layout=layout)]
+        judged = [
+            judge(work, self._known, typed.relation, identity, source=source.name, layout=layout)
+        ]
         if raw.progress:
-            steps = type_progress(work, source, raw.progress, limit)
-            judged.append(judge(work, self._known, steps, envelope, kind="dossier.progressed"))
-        work.drop(*raw.tables, *TABLES)
+            steps = Identity("dossier.progressed", source.system, ready.observed_at)
+            rows = type_progress(work, source, raw.progress, steps, limit)
+            judged.append(judge(work, self._known, rows, steps, source=source.name))
+        work.drop(*raw.tables)
         return typed, judged
 
     def _extract(

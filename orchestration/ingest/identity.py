@@ -1,0 +1,46 @@
+"""Deterministic ids: the same thing said in another file, on another day, has the same id. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from orchestration.eventstore.store import quoted
+from orchestration.ingest.scratch import moment
+
+SIGHTED_AGAIN: Final = {
+    "dossier.observed": "dossier.sighted",
+    # these lists are short and have no type of their own for "the same again": content is repeated
+    "unit.observed": "unit.observed",
+    "procedure.observed": "procedure.observed",
+}
+"""Type of a content -> type of the event that a known content leaves; a step of a control slip
+happened once, however often it is listed, and leaves none."""
+
+_SUBJECT_PARTS: Final = {"unit.observed": "unit/", "procedure.observed": "procedure/"}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """How rows of one content type are named; all methods give SQL over ``code`` and ``content``.
+
+    ``observed_at`` is UTC without a zone.
+    """
+
+    kind: str
+    system: str
+    observed_at: datetime
+
+    def subject(self) -> str:
+        """``system/code``, ``system/unit/code``, ``system/procedure/code``."""
+        return f"{quoted(f'{self.system}/{_SUBJECT_PARTS.get(self.kind, str())}')} || code"
+
+    def columns(self) -> str:
+        """``content_hash`` (lower 64 bits of an MD5) and ``id`` (128 bits, hex)."""
+        # a content comes once into the store; of a list of units each sighting repeats it
+        repeated = SIGHTED_AGAIN.get(self.kind) == self.kind
+        again = f", '|', epoch_us({moment(self.observed_at)})" if repeated else ""
+        kind = quoted(self.kind)
+        return (
+            f"hoso_signed(md5_number_lower(concat({kind}, chr(31), content))) as content_hash,"
+            f" md5(concat({kind}, '|', {self.subject()}, '|', content{again})) as id"
+        )

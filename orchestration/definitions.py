@@ -12,6 +12,7 @@ from dagster import (
     Definitions,
     ScheduleDefinition,
     define_asset_job,
+    definitions,
     in_process_executor,
 )
 
@@ -25,7 +26,7 @@ from orchestration.settings import Settings
 PUBLIC = ("dim_", "fct_", "rpt_", "dq_")
 
 
-def definitions(settings: Settings) -> Definitions:
+def definitions_of(settings: Settings) -> Definitions:
     """All definitions for one home."""
     nodes = json.loads(dbt_runner.fresh_manifest(settings).read_text(encoding="utf-8"))[
         "nodes"
@@ -61,4 +62,7 @@ def definitions(settings: Settings) -> Definitions:
     )
 
 
-defs = definitions(Settings())
+@definitions
+def defs() -> Definitions:
+    """For the home of the environment, once Dagster asks: an import changes nothing."""
+    return definitions_of(Settings())

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Final
 
+from orchestration import dbt_runner
 from orchestration.errors import HosoError
 from orchestration.settings import Settings
 
@@ -67,6 +68,8 @@ def serve(
     Raises when the port is taken or one of the processes ends by itself (the other is stopped).
     """
     _refuse_taken(port)
+    # both processes read the manifest when they load the definitions: neither may have to write it
+    dbt_runner.fresh_manifest(settings)
     url = f"http://{HOST}:{port}"
     announced = False
     env = environment(settings, os.environ)

@@ -1,5 +1,6 @@
 """Dagster's job does what ``hoso run`` does, and its page comes and goes."""
 
+import json
 import os
 import shutil
 import signal
@@ -38,10 +39,10 @@ def run_job(settings: Settings) -> bool:
     """The daily job, in this process; whether it succeeded."""
     from dagster import DagsterInstance
 
-    from orchestration.definitions import definitions
+    from orchestration.definitions import definitions_of
 
     with DagsterInstance.ephemeral() as instance:
-        job = definitions(settings).resolve_job_def("daily")
+        job = definitions_of(settings).resolve_job_def("daily")
         return job.execute_in_process(instance=instance, raise_on_error=False).success
 
 
@@ -75,6 +76,26 @@ def test_blocking_check_keeps_readers_at_what_was_published(
     monkeypatch.undo()
     assert run_job(filled)
     assert filled.published_db.exists()
+
+
+LOADED = """
+{ repositoriesOrError { ... on RepositoryConnection { nodes {
+    jobs { name } schedules { name scheduleState { status } }
+} } } }
+"""
+
+
+def jobs_and_schedules(url: str) -> tuple[list[str], dict[str, str]]:
+    """What the page has loaded."""
+    request = urllib.request.Request(  # noqa: S310 - loopback
+        f"{url}/graphql",
+        data=json.dumps({"query": LOADED}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310 - loopback
+        (found,) = json.load(response)["data"]["repositoriesOrError"]["nodes"]
+    jobs = [job["name"] for job in found["jobs"] if not job["name"].startswith("__")]
+    return jobs, {each["name"]: each["scheduleState"]["status"] for each in found["schedules"]}
 
 
 def free_port() -> int:
@@ -124,6 +145,7 @@ def test_page_answers_on_loopback_and_ends_with_all_its_processes(
         assert url == f"http://127.0.0.1:{port}"
         with urllib.request.urlopen(url, timeout=30) as response:  # noqa: S310 - loopback
             assert response.status == 200
+        assert jobs_and_schedules(url) == (["daily"], {"weekday_evening": "RUNNING"})
         started = children_of(page.pid)
         assert len(started) >= 2
         page.send_signal(stop)

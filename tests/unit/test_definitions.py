@@ -17,9 +17,9 @@ SNAPSHOT = Path(__file__).with_name("definitions.json")
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Definitions]:
-    from orchestration.definitions import definitions
+    from orchestration.definitions import definitions_of
 
-    yield definitions(Settings(home=tmp_path_factory.mktemp("home")))
+    yield definitions_of(Settings(home=tmp_path_factory.mktemp("home")))
 
 
 def snapshot(defs: Definitions) -> dict[str, Any]:

@@ -1,14 +1,32 @@
-{% macro list_should_show(account, ended_at, batch) -%}
+{% macro list_should_show(account, ended_at, received_at, batch) -%}
     {#-
-        Would a full list show a dossier that was last seen in this account? Open ones, yes. Closed ones
-        only when the list goes back to their end: their absence says nothing else. No end date known:
-        timestamp 'infinity'.
+        Would a full list show a dossier that was last seen so? Only the absence of one that it should
+        show says that it has left. Open dossiers: a list by receipt shows those received in its dates,
+        any other those received up to its last day. Closed ones (no end date known: timestamp
+        'infinity'): only a list of what was handled that goes back to the end.
     -#}
     (
-        {{ account }} like 'open.%'
-        or (
-            coalesce({{ batch }}.scope_date_field, 'handled') = 'handled'
-            and ({{ batch }}.scope_from is null or cast({{ batch }}.scope_from as timestamp) <= {{ ended_at }})
+        (
+            {{ batch }}.scope_to is null
+            or cast({{ received_at }} as date) <= {{ batch }}.scope_to
+            or {{ batch }}.scope_date_field is null
+        )
+        and (
+            {{ batch }}.scope_date_field is distinct from 'received'
+            or {{ batch }}.scope_from is null
+            or cast({{ received_at }} as date) >= {{ batch }}.scope_from
+        )
+        and (
+            {{ account }} like 'open.%'
+            or {{ batch }}.scope_date_field is null
+            or {{ batch }}.scope_date_field = 'received'
+            or (
+                {{ batch }}.scope_date_field = 'handled'
+                and (
+                    {{ batch }}.scope_from is null
+                    or cast({{ batch }}.scope_from as timestamp) <= {{ ended_at }}
+                )
+            )
         )
     )
 {%- endmacro %}

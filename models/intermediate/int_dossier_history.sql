@@ -127,7 +127,8 @@ presence as (
         max_by(account, line_no) as account,
         max_by(
             coalesce(finished_at, handed_over_at, refused_at, timestamp 'infinity'), line_no
-        ) as last_end_at
+        ) as last_end_at,
+        max_by(coalesce(received_at, observed_local), line_no) as received_at
     from two_units
     group by
         dossier_key,
@@ -143,7 +144,8 @@ presence as (
         false as is_seen,
         first_seen.has_late,
         cast(null as varchar) as account,
-        cast(null as timestamp) as last_end_at
+        cast(null as timestamp) as last_end_at,
+        cast(null as timestamp) as received_at
     from first_seen
     inner join cover
         on
@@ -162,7 +164,8 @@ presence_in_order as (
     select
         *,
         last_value(account ignore nulls) over so_far as account_last_seen,
-        last_value(last_end_at ignore nulls) over so_far as end_last_seen
+        last_value(last_end_at ignore nulls) over so_far as end_last_seen,
+        last_value(received_at ignore nulls) over so_far as received_last_seen
     from presence
     window so_far as (
         partition by dossier_key, unit_code order by observed_at, batch_no
@@ -183,7 +186,9 @@ expected as (
     where
         presence_in_order.is_seen
         or presence_in_order.has_late
-        or {{ list_should_show('account_last_seen', 'end_last_seen', 'batch') }}
+        or {{ list_should_show(
+            'account_last_seen', 'end_last_seen', 'received_last_seen', 'batch',
+        ) }}
 ),
 
 left_list as (
@@ -219,11 +224,25 @@ telling as (
     inner join batch on left_list.batch_no = batch.batch_no
 ),
 
+-- lists of one instant belong together, whichever is known first: where two units are in question,
+-- the second list may undo what the first alone would mean
+instant as (
+    select
+        dossier_key,
+        count(distinct batch_no) > count(distinct observed_at) as has_lists_of_one_instant
+    from telling
+    where is_in_two_units
+    group by dossier_key
+),
+
 flagged as (
     select
-        *,
-        bool_or(makes_own_history) over (partition by dossier_key) as is_late_dossier
+        telling.*,
+        bool_or(telling.makes_own_history) over (partition by telling.dossier_key)
+        or coalesce(instant.has_lists_of_one_instant, false) as is_late_dossier
     from telling
+    left join instant
+        on telling.is_in_two_units and telling.dossier_key = instant.dossier_key
 ),
 
 -- 5. what was known at which batch. Where lists arrive in the order in which they were made, one
@@ -269,7 +288,7 @@ numbered as (
         *,
         row_number() over in_order as row_no,
         dense_rank() over (
-            partition by dossier_key, history_no order by observed_at, batch_no
+            partition by dossier_key, history_no order by observed_at
         ) as list_no
     from known
     window in_order as (
@@ -286,51 +305,69 @@ stand_mark as (
         history_no,
         coalesce(unit_code, left_unit) as unit_code,
         list_no,
-        max(batch_no) as batch_no,
-        bool_or(unit_code is not null) as is_seen,
-        min(line_no) as line_no,
-        max_by(account, line_no) as account,
-        max_by(
-            case
-                when unit_code is not null
-                    then coalesce(finished_at, handed_over_at, refused_at, timestamp 'infinity')
-            end,
-            line_no
-        ) as last_end_at
+        batch_no,
+        unit_code is not null as is_seen,
+        line_no,
+        account,
+        case
+            when unit_code is not null
+                then coalesce(finished_at, handed_over_at, refused_at, timestamp 'infinity')
+        end as last_end_at,
+        case when unit_code is not null then coalesce(received_at, observed_local) end
+            as received_at,
+        bool_or(unit_code is not null) over (
+            partition by dossier_key, history_no, list_no, coalesce(unit_code, left_unit)
+        ) as is_seen_at_once
     from numbered
     where is_in_two_units and coalesce(unit_code, left_unit) is not null
-    group by
-        dossier_key,
-        history_no,
-        coalesce(unit_code, left_unit),
-        list_no
 ),
 
 stand_so_far as (
     select
         *,
         last_value(account ignore nulls) over so_far as account_last_seen,
-        last_value(last_end_at ignore nulls) over so_far as end_last_seen
+        last_value(last_end_at ignore nulls) over so_far as end_last_seen,
+        last_value(received_at ignore nulls) over so_far as received_last_seen
     from stand_mark
     window so_far as (
-        partition by dossier_key, history_no, unit_code order by list_no
+        partition by dossier_key, history_no, unit_code
+        order by list_no, batch_no, line_no nulls first
         rows between unbounded preceding and current row
     )
 ),
 
-stand_change as (
+stand_list as (
     select
-        stand_so_far.*,
-        lag(stand_so_far.is_seen) over (
-            partition by
-                stand_so_far.dossier_key, stand_so_far.history_no, stand_so_far.unit_code
-            order by stand_so_far.list_no
-        ) as was_seen
+        stand_so_far.dossier_key,
+        stand_so_far.history_no,
+        stand_so_far.unit_code,
+        stand_so_far.list_no,
+        min(stand_so_far.line_no) as line_no,
+        bool_or(stand_so_far.is_seen) as is_seen
     from stand_so_far
     inner join batch on stand_so_far.batch_no = batch.batch_no
     where
         stand_so_far.is_seen
-        or {{ list_should_show('account_last_seen', 'end_last_seen', 'batch') }}
+        or (
+            not stand_so_far.is_seen_at_once
+            and {{ list_should_show(
+                'account_last_seen', 'end_last_seen', 'received_last_seen', 'batch',
+            ) }}
+        )
+    group by
+        stand_so_far.dossier_key,
+        stand_so_far.history_no,
+        stand_so_far.unit_code,
+        stand_so_far.list_no
+),
+
+stand_change as (
+    select
+        *,
+        lag(is_seen) over (
+            partition by dossier_key, history_no, unit_code order by list_no
+        ) as was_seen
+    from stand_list
 ),
 
 stand as (
@@ -399,6 +436,7 @@ plain as (
     select
         {{ through | join(', ') }},
         code, content_hash, unit_code,
+        {{ has_field('layout', 'due_at') }} as is_due_said,
         {{ facts | join(', ') }}
     from numbered
     where not has_two_layouts
@@ -410,6 +448,7 @@ filled as (
         {{ carried('code', 'layout <> 0') }} as code,
         {{ carried('content_hash', 'layout <> 0') }} as content_hash,
         {{ carried('unit_code', has_field('layout', 'unit_name')) }} as unit_code,
+        bool_or({{ has_field('layout', 'due_at') }}) over so_far as is_due_said,
         {{ carried('account', 'layout <> 0') }} as account,
         {{ carried('channel', has_field('layout', 'channel')) }} as channel,
         {{ carried('source_channel', has_field('layout', 'channel')) }} as source_channel,
@@ -456,6 +495,7 @@ final as (
         coalesce(complete.received_is_day, false) as received_is_day,
         complete.due_at,
         coalesce(complete.due_is_day, false) as due_is_day,
+        complete.is_due_said,
         case complete.account
             when 'closed.resolved' then coalesce(complete.finished_at, complete.handed_over_at)
             when 'closed.returned' then coalesce(complete.refused_at, complete.finished_at, complete.handed_over_at)

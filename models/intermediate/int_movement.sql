@@ -1,6 +1,6 @@
 {% set rules = rule_sets() %}
 {% set attributes = ['channel', 'source_channel', 'procedure_key'] %}
-with
+with recursive
 
 history as (
     select
@@ -14,9 +14,7 @@ history as (
 told as (
     select
         *,
-        lag(account) over in_order as account_before,
-        lag(is_closed) over in_order as was_closed,
-        lag(history_no) over in_order as history_before
+        lag(is_closed) over in_order as was_closed
     from history
     window in_order as (partition by dossier_key order by history_no, row_no)
 ),
@@ -76,8 +74,6 @@ short_version as (
     select
         *,
         case when is_closed then greatest(received_at, end_at) end as closed_at,
-        case when end_at > received_at then end_is_day else received_is_day end as closed_is_day,
-        greatest(end_766_at, received_at) as ended_766_at,
         {% for rule in rules %}
         greatest(received_at, {{ falls_due_at(rule, 'due_at', 'due_is_day') }}) as due_{{ rule }}
         {{- "," if not loop.last }}
@@ -128,8 +124,8 @@ short_movement as (
             as tl_before_{{ rule }},
         {{ closing_timeliness(
             rule,
-            'ended_766_at' if rule == 'index_766' else 'closed_at',
-            'closed_is_day', 'due_at', 'due_is_day',
+            'coalesce(end_766_at, end_at)' if rule == 'index_766' else 'end_at',
+            'end_is_day', 'due_at', 'due_is_day',
         ) }} as tl_after_{{ rule }},
         {% endfor %}
         {{ attributes | join(', ') }}
@@ -161,55 +157,73 @@ short_movement as (
     {% endfor %}
 ),
 
--- B. The general way. What was seen, in order, with what a run of equal rows means
+-- B. The general way. What was seen, in order; what was said while a dossier was outside moves nothing
 seen as (
     select
         *,
-        account like 'open.%' and account <> 'open.processing' as is_paused,
-        coalesce(history_before = history_no, false) as has_before
+        account like 'open.%' and account <> 'open.processing' as is_paused
     from flagged
-    where is_complex
+    where is_complex and account <> 'outside'
 ),
 
 seen_run as (
     select
         *,
-        sum(case when has_before and account_before = account then 0 else 1 end) over in_order
-            as run_no,
-        lag(is_paused) over in_order as was_paused,
-        lead(is_open) over in_order as is_open_next,
-        lead(observed_local) over in_order as observed_next,
-        lead(row_no) over in_order as row_next,
-        last_value(
-            case
-                when account = 'open.processing' then struct_pack(at := due_at, is_day := due_is_day)
-            end ignore nulls
-        ) over (
-            partition by dossier_key, history_no order by row_no
-            rows between unbounded preceding and 1 preceding
-        ) as due_before
-    from seen
+        sum(case when lag_account = account then 0 else 1 end) over in_order as run_no,
+        sum(case when is_due_change then 1 else 0 end) over in_order as due_run_no
+    from (
+        select
+            *,
+            lag(account) over in_order as lag_account,
+            lead(is_open) over in_order as is_open_next,
+            lead(observed_local) over in_order as observed_next,
+            coalesce(
+                is_due_said
+                and lag(is_due_said) over in_order
+                and (
+                    lag(due_at) over in_order is distinct from due_at
+                    or (
+                        due_at is not null
+                        and lag(due_is_day) over in_order is distinct from due_is_day
+                    )
+                ),
+                false
+            ) as is_due_change
+        from seen
+        window in_order as (partition by dossier_key, history_no order by row_no)
+    ) as compared
     window in_order as (partition by dossier_key, history_no order by row_no)
 ),
 
--- a due date that changed over a pause has moved on the day of resumption; any other change of a
--- due date corrects it
-seen_piece as (
+seen_paused as (
     select
         *,
         min(observed_local) over (partition by dossier_key, history_no, run_no) as run_since,
-        sum(
-            case
-                when
-                    coalesce(was_paused, false)
-                    and not is_paused
-                    and due_before is not null
-                    and due_before is distinct from struct_pack(at := due_at, is_day := due_is_day)
-                    then 1
-                else 0
-            end
-        ) over (partition by dossier_key, history_no order by row_no) as piece_no
+        bool_or(is_paused and is_due_said) over (partition by dossier_key, history_no, due_run_no)
+            as is_run_paused
     from seen_run
+),
+
+-- a due date that changed over a pause has moved, from the sighting on that shows it; any other
+-- change of a due date corrects it
+seen_moved as (
+    select
+        *,
+        is_due_change
+        and (
+            is_paused
+            or lag(is_run_paused) over (partition by dossier_key, history_no order by row_no)
+        ) as is_due_moved
+    from seen_paused
+),
+
+seen_piece as (
+    select
+        *,
+        sum(case when is_due_moved then 1 else 0 end) over (
+            partition by dossier_key, history_no order by row_no
+        ) as piece_no
+    from seen_moved
 ),
 
 -- each version with all that had been seen up to it
@@ -219,13 +233,12 @@ version_seen as (
         version.version_batch_no,
         version.row_no as version_row_no,
         seen_piece.row_no,
-        seen_piece.run_no,
         seen_piece.piece_no,
         seen_piece.account,
         seen_piece.unit_code,
         seen_piece.is_open,
         seen_piece.is_closed,
-        seen_piece.is_paused,
+        seen_piece.is_due_moved,
         seen_piece.observed_local,
         seen_piece.run_since,
         seen_piece.end_at,
@@ -236,8 +249,7 @@ version_seen as (
         seen_piece.batch_no,
         seen_piece.line_no,
         seen_piece.is_open_next,
-        seen_piece.observed_next,
-        seen_piece.row_next
+        seen_piece.observed_next
     from version
     inner join seen_piece
         on
@@ -254,7 +266,6 @@ first_seen as (
         min(observed_local) as first_observed,
         min_by(unit_code, row_no) as first_unit
     from version_seen
-    where account <> 'outside'
     group by
         dossier_key,
         version_batch_no
@@ -265,7 +276,8 @@ long_version as (
         version.*,
         first_seen.first_unit,
         coalesce(version.received_at, first_seen.first_observed) as started_at,
-        version.received_at is not null and version.received_is_day as started_is_day,
+        case when version.is_closed then coalesce(version.end_at, seen_piece.run_since) end
+            as ended_at,
         case
             when version.is_closed
                 then greatest(
@@ -286,75 +298,139 @@ long_version as (
             and version.row_no = seen_piece.row_no
 ),
 
--- a closing that was followed by a sighting as open, and later by another closing, was a closing
-kept_closing as (
+-- a closing that was followed by a sighting as open, and later by another closing, was a closing:
+-- decided from the newest back
+earlier_closing as (
     select
-        version_seen.*,
+        version_seen.dossier_key,
+        version_seen.version_batch_no,
+        version_seen.row_no,
         greatest(
             long_version.started_at, coalesce(version_seen.end_at, version_seen.run_since)
-        ) as kept_at
+        ) as closed_at,
+        version_seen.observed_next as opened_at,
+        row_number() over (
+            partition by version_seen.dossier_key, version_seen.version_batch_no
+            order by version_seen.row_no desc
+        ) as back_no
     from version_seen
     inner join long_version
         on
             version_seen.dossier_key = long_version.dossier_key
             and version_seen.version_batch_no = long_version.version_batch_no
     where
-        version_seen.is_closed
+        long_version.is_closed
+        and version_seen.is_closed
         and version_seen.is_open_next
-        and long_version.is_closed
-        and version_seen.row_next < version_seen.version_row_no
-        and greatest(
-            long_version.started_at, coalesce(version_seen.end_at, version_seen.run_since)
-        ) < version_seen.observed_next
-        and version_seen.observed_next <= long_version.closed_at
+        and version_seen.row_no < version_seen.version_row_no
 ),
 
-event as (
+judged_closing as (
     select
-        dossier_key, version_batch_no, started_at as effective_at, 0 as rank, 0 as row_no,
-        'open' as mark, 'open.processing' as account, first_unit as unit_code, 0 as piece_no,
-        batch_no, line_no, started_is_day as is_day, cast(null as timestamp) as end_766_at
-    from long_version
-    union all
-    select
-        dossier_key, version_batch_no, kept_at as effective_at, 1 as rank, row_no,
-        'close' as mark, account, cast(null as varchar) as unit_code, piece_no,
-        batch_no, line_no, coalesce(end_is_day, false) as is_day, end_766_at
-    from kept_closing
-    union all
-    select
-        dossier_key, version_batch_no, closed_at as effective_at, 1 as rank, row_no,
-        'close' as mark, account, unit_code, piece_no,
-        batch_no, line_no,
-        case
-            when end_at is null then false
-            when end_at > started_at then end_is_day
-            else started_is_day
-        end as is_day,
-        greatest(end_766_at, started_at) as end_766_at
+        dossier_key,
+        version_batch_no,
+        cast(0 as bigint) as back_no,
+        row_no,
+        false as is_kept,
+        closed_at as next_closed_at
     from long_version
     where is_closed
     union all
     select
+        earlier.dossier_key,
+        earlier.version_batch_no,
+        earlier.back_no,
+        earlier.row_no,
+        earlier.closed_at < earlier.opened_at and earlier.opened_at <= later.next_closed_at
+            as is_kept,
+        case
+            when
+                earlier.closed_at < earlier.opened_at
+                and earlier.opened_at <= later.next_closed_at
+                then earlier.closed_at
+            else later.next_closed_at
+        end as next_closed_at
+    from judged_closing as later
+    inner join earlier_closing as earlier
+        on
+            later.dossier_key = earlier.dossier_key
+            and later.version_batch_no = earlier.version_batch_no
+            and later.back_no + 1 = earlier.back_no
+),
+
+kept_closing as (
+    select
+        version_seen.*,
+        earlier_closing.closed_at,
+        earlier_closing.opened_at
+    from judged_closing
+    inner join earlier_closing
+        on
+            judged_closing.dossier_key = earlier_closing.dossier_key
+            and judged_closing.version_batch_no = earlier_closing.version_batch_no
+            and judged_closing.row_no = earlier_closing.row_no
+    inner join version_seen
+        on
+            judged_closing.dossier_key = version_seen.dossier_key
+            and judged_closing.version_batch_no = version_seen.version_batch_no
+            and judged_closing.row_no = version_seen.row_no
+    where judged_closing.is_kept
+),
+
+-- one event changes one thing: the unit (rank 3) before the account (rank 4)
+event as (
+    select
+        dossier_key, version_batch_no, started_at as effective_at, 0 as rank, 0 as row_no,
+        'open' as mark, 'open.processing' as account, first_unit as unit_code,
+        piece_no, batch_no, line_no,
+        cast(null as timestamp) as ended_at, false as ended_is_day,
+        cast(null as timestamp) as end_766_at
+    from long_version
+    union all
+    select
+        dossier_key, version_batch_no, closed_at as effective_at, 1 as rank, row_no,
+        'close' as mark, account, cast(null as varchar) as unit_code,
+        piece_no, batch_no, line_no,
+        coalesce(end_at, run_since) as ended_at,
+        end_at is not null and end_is_day as ended_is_day, end_766_at
+    from kept_closing
+    union all
+    select
+        dossier_key, version_batch_no, opened_at as effective_at, 2 as rank, row_no,
+        'open' as mark, 'open.processing' as account, cast(null as varchar) as unit_code,
+        piece_no, batch_no, line_no,
+        cast(null as timestamp) as ended_at, false as ended_is_day,
+        cast(null as timestamp) as end_766_at
+    from kept_closing
+    union all
+    select
+        dossier_key, version_batch_no, closed_at as effective_at, 1 as rank, row_no,
+        'close' as mark, account, cast(null as varchar) as unit_code,
+        piece_no, batch_no, line_no,
+        ended_at, end_at is not null and end_is_day as ended_is_day, end_766_at
+    from long_version
+    where is_closed
+    {% for rank, column in [(3, 'unit_code'), (4, 'account')] %}
+    union all
+    select
         version_seen.dossier_key, version_seen.version_batch_no,
         greatest(version_seen.observed_local, long_version.started_at) as effective_at,
-        case when kept_closing.row_next is null then 3 else 2 end as rank,
-        version_seen.row_no,
-        case when kept_closing.row_next is null then 'state' else 'open' end as mark,
-        version_seen.account, version_seen.unit_code, version_seen.piece_no,
-        version_seen.batch_no, version_seen.line_no, false as is_day,
+        {{ rank }} as rank, version_seen.row_no, 'state' as mark,
+        {% if column == 'account' -%}
+        version_seen.account, cast(null as varchar) as unit_code,
+        {%- else -%}
+        cast(null as varchar) as account, version_seen.unit_code,
+        {%- endif %}
+        version_seen.piece_no, version_seen.batch_no, version_seen.line_no,
+        cast(null as timestamp) as ended_at, false as ended_is_day,
         cast(null as timestamp) as end_766_at
     from version_seen
     inner join long_version
         on
             version_seen.dossier_key = long_version.dossier_key
             and version_seen.version_batch_no = long_version.version_batch_no
-    left join kept_closing
-        on
-            version_seen.dossier_key = kept_closing.dossier_key
-            and version_seen.version_batch_no = kept_closing.version_batch_no
-            and version_seen.row_no = kept_closing.row_next
-    where version_seen.is_open
+    {% if column == 'account' %}where version_seen.is_open{% endif %}
+    {% endfor %}
 ),
 
 event_marked as (
@@ -371,24 +447,21 @@ event_marked as (
 event_valid as (
     select
         *,
-        coalesce(
-            unit_code,
-            last_value(unit_code ignore nulls) over (
-                partition by dossier_key, version_batch_no order by effective_at, rank, row_no
-                rows between unbounded preceding and current row
-            )
-        ) as known_unit
+        last_value(unit_code ignore nulls) over so_far as known_unit,
+        last_value(account ignore nulls) over so_far as known_account
     from event_marked
     where mark <> 'state' or last_mark = 'open'
+    window so_far as (
+        partition by dossier_key, version_batch_no order by effective_at, rank, row_no
+        rows between unbounded preceding and current row
+    )
 ),
 
 event_unit as (
     select
         *,
-        case
-            when lag(known_unit) over in_order is distinct from known_unit and mark <> 'close' then 1
-            else 0
-        end as is_unit_start
+        case when lag(known_unit) over in_order is distinct from known_unit then 1 else 0 end
+            as is_unit_start
     from event_valid
     window in_order as (
         partition by dossier_key, version_batch_no order by effective_at, rank, row_no
@@ -414,16 +487,17 @@ event_settled as (
         event_unit_run.effective_at,
         event_unit_run.rank,
         event_unit_run.row_no,
-        event_unit_run.account,
+        event_unit_run.known_account as account,
         case
             when long_version.is_closed and event_unit_run.unit_run = event_unit_run.unit_runs
-                then long_version.unit_code
+                then coalesce(long_version.unit_code, event_unit_run.known_unit)
             else event_unit_run.known_unit
         end as unit_code,
         event_unit_run.piece_no,
         event_unit_run.batch_no,
         event_unit_run.line_no,
-        event_unit_run.is_day,
+        event_unit_run.ended_at,
+        event_unit_run.ended_is_day,
         event_unit_run.end_766_at
     from event_unit_run
     inner join long_version
@@ -436,8 +510,7 @@ step_all as (
     select
         *,
         lag(account) over in_order as account_before,
-        lag(unit_code) over in_order as unit_before,
-        lag(piece_no) over in_order as piece_before
+        lag(unit_code) over in_order as unit_before
     from event_settled
     window in_order as (
         partition by dossier_key, version_batch_no order by effective_at, rank, row_no
@@ -459,19 +532,15 @@ step as (
     )
 ),
 
--- the due date of each piece between two moves: what the newest row that was not paused says
-piece_row as (
+-- waits for a supplement, each ended by whatever takes the dossier out of that account
+account_step as (
     select
-        dossier_key,
-        version_batch_no,
-        piece_no,
-        coalesce(max(row_no) filter (where not is_paused), min(row_no)) as row_no
-    from version_seen
-    where account <> 'outside'
-    group by
-        dossier_key,
-        version_batch_no,
-        piece_no
+        *,
+        lead(effective_at) over (
+            partition by dossier_key, version_batch_no order by step_no
+        ) as account_until_at
+    from step
+    where account_before is null or account_before <> account
 ),
 
 wait as (
@@ -479,19 +548,20 @@ wait as (
         dossier_key,
         version_batch_no,
         effective_at,
-        date_diff('day', cast(effective_at as date), cast(until_at as date)) as days,
+        date_diff('day', cast(effective_at as date), cast(account_until_at as date)) as days,
         row_number() over (
             partition by dossier_key, version_batch_no order by step_no
         ) as request_no
-    from step
-    where account = 'open.awaiting_supplement' and account_before <> account
+    from account_step
+    where account = 'open.awaiting_supplement'
 ),
 
 supplement as (
     select
         dossier_key,
         version_batch_no,
-        max(case when request_no = 1 then days end) as first_wait_days,
+        max(case when request_no = 1 then effective_at end) as first_request_at,
+        coalesce(max(case when request_no = 1 then days end), 0) as first_wait_days,
         max(case when request_no = 2 then effective_at end) as second_request_at
     from wait
     group by
@@ -499,138 +569,291 @@ supplement as (
         version_batch_no
 ),
 
-piece as (
+-- the due dates in force one after the other, each from the sighting on that shows it
+term as (
     select
-        piece_row.dossier_key,
-        piece_row.version_batch_no,
-        piece_row.piece_no,
-        version_seen.due_at,
-        version_seen.due_is_day,
-        supplement.second_request_at,
-        cast(
-            version_seen.due_at
-            + to_days(cast(coalesce(supplement.first_wait_days, 0) as integer)) as timestamp
-        ) as due_766_at
-    from piece_row
-    inner join version_seen
-        on
-            piece_row.dossier_key = version_seen.dossier_key
-            and piece_row.version_batch_no = version_seen.version_batch_no
-            and piece_row.row_no = version_seen.row_no
-    left join supplement
-        on
-            piece_row.dossier_key = supplement.dossier_key
-            and piece_row.version_batch_no = supplement.version_batch_no
+        dossier_key,
+        version_batch_no,
+        piece_no,
+        min(case when is_due_moved then observed_local end) as begins_at,
+        max_by(coalesce(due_at, timestamp 'infinity'), row_no) as due_at,
+        max_by(due_is_day, row_no) as due_is_day
+    from version_seen
+    group by
+        dossier_key,
+        version_batch_no,
+        piece_no
 ),
 
-piece_due as (
+term_due as (
+    select
+        term.dossier_key,
+        term.version_batch_no,
+        term.piece_no,
+        term.begins_at,
+        lead(term.begins_at) over (
+            partition by term.dossier_key, term.version_batch_no order by term.piece_no
+        ) as ends_at,
+        nullif(term.due_at, timestamp 'infinity') as due_at,
+        term.due_is_day,
+        supplement.first_request_at,
+        supplement.first_wait_days,
+        supplement.second_request_at
+    from term
+    left join supplement
+        on
+            term.dossier_key = supplement.dossier_key
+            and term.version_batch_no = supplement.version_batch_no
+),
+
+term_falls as (
     select
         *,
-        {{ falls_due_at('by_date', 'due_at', 'due_is_day') }} as due_by_date,
-        {{ falls_due_at('by_timestamp', 'due_at', 'due_is_day') }} as due_by_timestamp,
-        least(
-            {{ falls_due_at('index_766', 'due_766_at', 'due_is_day') }},
-            second_request_at
-        ) as due_index_766
-    from piece
+        {{ falls_due_at('by_date', 'due_at', 'due_is_day') }} as falls_by_date,
+        {{ falls_due_at('by_timestamp', 'due_at', 'due_is_day') }} as falls_by_timestamp,
+        -- a wait that begins when it is overdue already takes nothing back
+        case
+            when
+                first_request_at is not null
+                and {{ falls_due_at('index_766', 'due_at', 'due_is_day') }} >= first_request_at
+                then cast(
+                    {{ falls_due_at('index_766', 'due_at', 'due_is_day') }}
+                    + to_days(cast(first_wait_days as integer)) as timestamp
+                )
+            else {{ falls_due_at('index_766', 'due_at', 'due_is_day') }}
+        end as falls_index_766
+    from term_due
 ),
 
 -- a dossier falls due while it is being processed; what fell due in a pause does so on resumption
-piece_overdue as (
+overdue_moment as (
+    {% for rule in rules %}
     select
-        piece_due.dossier_key,
-        piece_due.version_batch_no,
-        piece_due.piece_no,
-        {% for rule in rules %}
-        min(greatest(piece_due.due_{{ rule }}, step.effective_at)) filter (
-            where piece_due.due_{{ rule }} is not null
-            and (
-                step.until_at is null
-                or step.until_at > greatest(piece_due.due_{{ rule }}, step.effective_at)
-            )
-        ) as overdue_{{ rule }}{{ "," if not loop.last }}
-        {% endfor %}
-    from piece_due
+        '{{ rule }}' as rule_set,
+        term_falls.dossier_key,
+        term_falls.version_batch_no,
+        min(
+            greatest(term_falls.falls_{{ rule }}, term_falls.begins_at, step.effective_at)
+        ) as effective_at
+    from term_falls
     inner join step
         on
-            piece_due.dossier_key = step.dossier_key
-            and piece_due.version_batch_no = step.version_batch_no
-            and piece_due.piece_no = step.piece_no
+            term_falls.dossier_key = step.dossier_key
+            and term_falls.version_batch_no = step.version_batch_no
             and step.account = 'open.processing'
+            and (
+                step.until_at is null
+                or step.until_at > greatest(
+                    term_falls.falls_{{ rule }}, term_falls.begins_at, step.effective_at
+                )
+            )
+            and (
+                term_falls.ends_at is null
+                or term_falls.ends_at > greatest(
+                    term_falls.falls_{{ rule }}, term_falls.begins_at, step.effective_at
+                )
+            )
+    where term_falls.falls_{{ rule }} is not null
     group by
-        piece_due.dossier_key,
-        piece_due.version_batch_no,
-        piece_due.piece_no
+        term_falls.dossier_key,
+        term_falls.version_batch_no,
+        term_falls.piece_no
+    union all
+    {% endfor %}
+    select
+        'index_766' as rule_set,
+        supplement.dossier_key,
+        supplement.version_batch_no,
+        min(greatest(supplement.second_request_at, step.effective_at)) as effective_at
+    from supplement
+    inner join step
+        on
+            supplement.dossier_key = step.dossier_key
+            and supplement.version_batch_no = step.version_batch_no
+            and step.account = 'open.processing'
+            and (step.until_at is null or step.until_at > greatest(
+                supplement.second_request_at, step.effective_at
+            ))
+    where supplement.second_request_at is not null
+    group by
+        supplement.dossier_key,
+        supplement.version_batch_no
+),
+
+moment as (
+    select
+        dossier_key,
+        version_batch_no,
+        effective_at,
+        {% for rule in rules %}
+        bool_or(rule_set = '{{ rule }}') as is_{{ rule }}{{ "," if not loop.last }}
+        {% endfor %}
+    from overdue_moment
+    group by
+        dossier_key,
+        version_batch_no,
+        effective_at
+),
+
+-- on resumption and reopening the due date then in force decides anew
+anew as (
+    select
+        step.dossier_key,
+        step.version_batch_no,
+        step.step_no,
+        {% for rule in rules %}
+        coalesce(
+            max_by(
+                coalesce(term_falls.falls_{{ rule }}, timestamp 'infinity'), term_falls.piece_no
+            ) > step.effective_at
+            {% if rule == 'index_766' %}
+            and (
+                max(term_falls.second_request_at) is null
+                or max(term_falls.second_request_at) > step.effective_at
+            )
+            {% endif %},
+            true
+        ) as is_in_time_{{ rule }}{{ "," if not loop.last }}
+        {% endfor %}
+    from step
+    inner join term_falls
+        on
+            step.dossier_key = term_falls.dossier_key
+            and step.version_batch_no = term_falls.version_batch_no
+            and (term_falls.begins_at is null or term_falls.begins_at <= step.effective_at)
+    where
+        step.account = 'open.processing'
+        and step.account_before <> step.account
+    group by
+        step.dossier_key,
+        step.version_batch_no,
+        step.step_no,
+        step.effective_at
+),
+
+occasion as (
+    select
+        step.dossier_key,
+        step.version_batch_no,
+        step.effective_at,
+        step.step_no,
+        false as is_moment,
+        {% for rule in rules %}
+        case when step.account_before is null or anew.is_in_time_{{ rule }} then 'in_time' end
+            as mark_{{ rule }}{{ "," if not loop.last }}
+        {% endfor %}
+    from step
+    left join anew
+        on
+            step.dossier_key = anew.dossier_key
+            and step.version_batch_no = anew.version_batch_no
+            and step.step_no = anew.step_no
+    union all
+    select
+        moment.dossier_key,
+        moment.version_batch_no,
+        moment.effective_at,
+        max(step.step_no) as step_no,
+        true as is_moment,
+        {% for rule in rules %}
+        case when moment.is_{{ rule }} then 'overdue' end as mark_{{ rule }}{{ "," if not loop.last }}
+        {% endfor %}
+    from moment
+    inner join step
+        on
+            moment.dossier_key = step.dossier_key
+            and moment.version_batch_no = step.version_batch_no
+            and step.effective_at <= moment.effective_at
+    group by all
+),
+
+judged as (
+    select
+        *,
+        {% for rule in rules %}
+        last_value(mark_{{ rule }} ignore nulls) over so_far as state_{{ rule }},
+        last_value(mark_{{ rule }} ignore nulls) over before as state_before_{{ rule }}
+        {{- "," if not loop.last }}
+        {% endfor %}
+    from occasion
+    window
+        so_far as (
+            partition by dossier_key, version_batch_no order by step_no, is_moment, effective_at
+            rows between unbounded preceding and current row
+        ),
+        before as (
+            partition by dossier_key, version_batch_no order by step_no, is_moment, effective_at
+            rows between unbounded preceding and 1 preceding
+        )
 ),
 
 step_judged as (
     select
         step.*,
+        judged.is_moment,
+        judged.effective_at as occasion_at,
         {% for rule in rules %}
+        judged.state_before_{{ rule }},
         case
-            when step.account_before like 'closed.%' then
-                cast(null as varchar)
-            when step.account_before is null then cast(null as varchar)
-            when before.overdue_{{ rule }} < step.effective_at then 'overdue'
-            else 'in_time'
-        end as tl_before_{{ rule }},
-        case
-            when step.account like 'closed.%'
-                then
-                    {% if rule == 'index_766' %}
-                    case
-                        when piece_due.second_request_at is not null then 'late'
-                        else
-                            {{ closing_timeliness(
-                                rule, 'coalesce(step.end_766_at, step.effective_at)',
-                                'step.is_day', 'piece_due.due_766_at', 'piece_due.due_is_day',
-                            ) }}
-                    end
-                    {% else %}
-                    {{ closing_timeliness(
-                        rule, 'step.effective_at', 'step.is_day', 'piece_due.due_at',
-                        'piece_due.due_is_day',
-                    ) }}
-                    {% endif %}
-            when here.overdue_{{ rule }} < step.effective_at then 'overdue'
-            else 'in_time'
+            when judged.is_moment or step.account like 'open.%' then judged.state_{{ rule }}
+            {% if rule == 'index_766' %}
+            when term_falls.second_request_at < step.effective_at then 'late'
+            else
+                {{ closing_timeliness(
+                    rule, 'coalesce(step.end_766_at, step.ended_at)', 'step.ended_is_day',
+                    'cast(term_falls.due_at + to_days(cast(case
+                        when term_falls.first_request_at < step.effective_at
+                            then term_falls.first_wait_days
+                        else 0
+                    end as integer)) as timestamp)',
+                    'term_falls.due_is_day',
+                ) }}
+            {% else %}
+            else
+                {{ closing_timeliness(
+                    rule, 'step.ended_at', 'step.ended_is_day', 'term_falls.due_at',
+                    'term_falls.due_is_day',
+                ) }}
+            {% endif %}
         end as tl_after_{{ rule }}{{ "," if not loop.last }}
         {% endfor %}
-    from step
-    left join piece_overdue as before
+    from judged
+    inner join step
         on
-            step.dossier_key = before.dossier_key
-            and step.version_batch_no = before.version_batch_no
-            and step.piece_before = before.piece_no
-    left join piece_overdue as here
+            judged.dossier_key = step.dossier_key
+            and judged.version_batch_no = step.version_batch_no
+            and judged.step_no = step.step_no
+    left join term_falls
         on
-            step.dossier_key = here.dossier_key
-            and step.version_batch_no = here.version_batch_no
-            and step.piece_no = here.piece_no
-    left join piece_due
-        on
-            step.dossier_key = piece_due.dossier_key
-            and step.version_batch_no = piece_due.version_batch_no
-            and step.piece_no = piece_due.piece_no
+            step.dossier_key = term_falls.dossier_key
+            and step.version_batch_no = term_falls.version_batch_no
+            and step.piece_no = term_falls.piece_no
 ),
 
--- the timeliness with which a closing was closed, for the reopening that leaves it
+-- a reopening takes the dossier out of the timeliness with which it was closed
 step_chained as (
     select
         *,
         {% for rule in rules %}
-        lag(tl_after_{{ rule }}) over (
-            partition by dossier_key, version_batch_no order by step_no
-        ) as tl_chain_{{ rule }}{{ "," if not loop.last }}
+        case
+            when not is_moment and account_before like 'closed.%'
+                then lag(tl_after_{{ rule }}) over in_order
+            else state_before_{{ rule }}
+        end as tl_before_{{ rule }}{{ "," if not loop.last }}
         {% endfor %}
     from step_judged
+    window in_order as (
+        partition by dossier_key, version_batch_no order by step_no, is_moment, occasion_at
+    )
 ),
 
 long_step as (
     select
-        dossier_key, version_batch_no, batch_no, line_no,
+        dossier_key, version_batch_no, batch_no, line_no, step_no,
         case
+            when is_moment then 'overdue'
             when account_before is null then 'receipt'
+            when account_before = account then 'transfer'
             when account_before like 'closed.%' then 'reopening'
             when account = 'closed.resolved' then 'resolution'
             when account = 'closed.returned' then 'return'
@@ -638,95 +861,41 @@ long_step as (
             when account = 'open.processing' then 'resume'
             else 'pause'
         end as movement,
-        coalesce(account_before, 'outside') as from_account,
+        case when is_moment then account else coalesce(account_before, 'outside') end
+            as from_account,
         account as to_account,
         case
+            when is_moment then unit_code
             when account_before is null then null
-            when account_before like 'closed.%' then unit_before
-            else unit_code
+            else unit_before
         end as from_unit,
         unit_code as to_unit,
-        effective_at,
-        step_no,
+        occasion_at as effective_at,
         {% for rule in rules %}
-        coalesce(
-            tl_before_{{ rule }},
-            case when account_before like 'closed.%' then tl_chain_{{ rule }} end
-        ) as tl_before_{{ rule }},
-        tl_after_{{ rule }}{{ "," if not loop.last }}
-        {% endfor %}
-    from step_chained
-    where account_before is null or account_before <> account
-    union all
-    select
-        dossier_key, version_batch_no, batch_no, line_no,
-        'transfer' as movement,
-        account_before as from_account,
-        account_before as to_account,
-        unit_before as from_unit,
-        unit_code as to_unit,
-        effective_at,
-        step_no,
-        {% for rule in rules %}
-        tl_before_{{ rule }}, tl_before_{{ rule }} as tl_after_{{ rule }}{{ "," if not loop.last }}
+        tl_before_{{ rule }}, tl_after_{{ rule }}{{ "," if not loop.last }}
         {% endfor %}
     from step_chained
     where
-        account_before like 'open.%'
-        and unit_before is distinct from unit_code
-    {% for moment in rules %}
-    union all
-    select
-        piece_overdue.dossier_key, piece_overdue.version_batch_no,
-        long_version.batch_no, long_version.line_no,
-        'overdue' as movement,
-        'open.processing' as from_account,
-        'open.processing' as to_account,
-        step.unit_code as from_unit,
-        step.unit_code as to_unit,
-        piece_overdue.overdue_{{ moment }} as effective_at,
-        step.step_no,
+        not is_moment
         {% for rule in rules %}
-        case
-            when piece_overdue.overdue_{{ rule }} < piece_overdue.overdue_{{ moment }}
-                then 'overdue'
-            else 'in_time'
-        end as tl_before_{{ rule }},
-        case
-            when piece_overdue.overdue_{{ rule }} <= piece_overdue.overdue_{{ moment }}
-                then 'overdue'
-            else 'in_time'
-        end as tl_after_{{ rule }}{{ "," if not loop.last }}
+        or tl_before_{{ rule }} <> tl_after_{{ rule }}
         {% endfor %}
-    from piece_overdue
-    inner join long_version
-        on
-            piece_overdue.dossier_key = long_version.dossier_key
-            and piece_overdue.version_batch_no = long_version.version_batch_no
-    inner join step
-        on
-            piece_overdue.dossier_key = step.dossier_key
-            and piece_overdue.version_batch_no = step.version_batch_no
-            and piece_overdue.piece_no = step.piece_no
-            and step.account = 'open.processing'
-            and step.effective_at <= piece_overdue.overdue_{{ moment }}
-            and (
-                step.until_at is null or piece_overdue.overdue_{{ moment }} < step.until_at
-            )
-    where
-        piece_overdue.overdue_{{ moment }} is not null
-        {% for earlier in rules[:loop.index0] %}
-        and piece_overdue.overdue_{{ earlier }}
-            is distinct from piece_overdue.overdue_{{ moment }}
-        {% endfor %}
-    {% endfor %}
 ),
 
 long_movement as (
     select
         long_step.dossier_key, long_step.version_batch_no,
         version.next_batch_no, version.next_row_batch_no, version.next_row_line_no,
-        version.version_no, long_step.batch_no, long_step.line_no,
+        version.version_no,
+        -- receipt and falling due are read from the newest row, a change from the row that shows it
+        case
+            when long_step.movement = 'overdue' then version.batch_no
+            else long_step.batch_no
+        end as batch_no,
+        case
+            when long_step.movement = 'overdue' then version.line_no
+            else long_step.line_no
+        end as line_no,
         long_step.movement, long_step.from_account, long_step.to_account,
         long_step.from_unit, long_step.to_unit, long_step.effective_at,
         {% for rule in rules %}

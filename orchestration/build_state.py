@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from orchestration.errors import HosoError
 from orchestration.raw import prepare_raw
 from orchestration.settings import PROJECT_DIR, Settings
 
@@ -46,10 +47,21 @@ class Plan:
 
 
 def prepare(settings: Settings) -> Plan:
-    """Refresh schema ``raw`` of the build warehouse and say what is to be built."""
+    """Refresh schema ``raw`` of the build warehouse and say what is to be built.
+
+    Raises ``HosoError`` when another program has the build warehouse open.
+    """
     import duckdb
 
-    prepare_raw(settings)
+    try:
+        prepare_raw(settings)
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise
+        raise HosoError(
+            f"Another program has {settings.build_db} open; close it (readers open"
+            f" {settings.published_db.name} instead).\n{error}"
+        ) from error
     own = settings.home.absolute() / "sources"
     rules = rules_hash(PROJECT_DIR, sorted(own.glob("**/*.yml")))
     with duckdb.connect(str(settings.build_db)) as con:

@@ -112,11 +112,18 @@ def build(settings: Settings, progress: Progress, *, full_refresh: bool) -> DbtR
     )
 
 
+_PROGRAM: Final = """
+import ctypes, signal
+# 1 is PR_SET_PDEATHSIG: a dbt that outlives a killed run would keep the warehouse locked
+ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+from dbt.cli.main import cli
+cli()
+"""
+
+
 def _start(settings: Settings, command: list[str]) -> "subprocess.Popen[str]":
-    # run as a module, dbt would warn about itself
-    program = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
     return subprocess.Popen(
-        [*program, *command, *place_arguments(settings)],
+        [sys.executable, "-c", _PROGRAM, *command, *place_arguments(settings)],
         cwd=PROJECT_DIR,
         env=environment(settings, os.environ),
         stdin=subprocess.DEVNULL,

@@ -3,7 +3,6 @@
 What belongs here: the order of the steps and what stops them. What does not: the steps themselves.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +60,9 @@ def run(
     show = progress or Quiet()
     with exclusive(settings):
         results = land(settings, show, backfill)
-        plan = build_state.prepare(settings)
+        with show.step("Reading the store") as advance:
+            plan = build_state.prepare(settings)
+            advance(1)
         newest = publish.latest(settings)
         if plan.is_built and newest is not None and newest.content_id == plan.content_id:
             return RunSummary(tuple(results), {}, (), False, newest.id, newest.path, True)
@@ -71,13 +72,22 @@ def run(
         shown = made or newest
         return RunSummary(
             results=tuple(results),
-            checks=dict(Counter(check.status for check in checks)),
+            checks=tally(checks),
             blocking=blocking,
             published=made is not None,
             version=shown.id if shown else None,
             path=shown.path if shown else None,
             nothing_new=False,
         )
+
+
+def tally(checks: "Sequence[CheckResult]") -> dict[str, int]:
+    """How many checks came out how; what failed without blocking has *warned*."""
+    counts = dict.fromkeys(("passed", "warned", "failed", "errored", "not_applicable"), 0)
+    for check in checks:
+        warned = check.status == "failed" and not check.blocks
+        counts["warned" if warned else check.status] += 1
+    return counts
 
 
 def land(settings: Settings, progress: Progress, backfill: Sequence[Path] = ()) -> list[FileResult]:

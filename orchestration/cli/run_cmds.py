@@ -39,7 +39,7 @@ def demo(
     written = write_demo(settings, dossiers, seed, progress())
     say(
         f"Simulated {written.dossiers} dossiers: {len(written.files)} files with {written.rows}"
-        f" rows in {settings.inbox}; what is true lies in {written.truth.parent}."
+        f" lines on dossiers in {settings.inbox}; what is true lies in {written.truth.parent}."
     )
     _run(settings, fmt, written.files)
 
@@ -87,7 +87,9 @@ def closing(summary: "RunSummary") -> list[str]:
         lines.append("Why rows were set aside: hoso quarantine list")
     if summary.nothing_new:
         return [*lines, f"Nothing new: version {summary.version} stays, {summary.path}"]
-    counts = ", ".join(f"{count} {status}" for status, count in sorted(summary.checks.items()))
+    counts = ", ".join(
+        f"{count} {status.replace('_', ' ')}" for status, count in summary.checks.items() if count
+    )
     lines.append(f"Checks: {counts or 'none'}; see hoso check")
     for check in summary.blocking:
         lines.append(f"Blocking: {check.check}: {check.observed}. {check.meaning}")

@@ -1,6 +1,14 @@
 """What dbt is asked, and how its result files are read."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 from orchestration import dbt_runner
+from orchestration.settings import PROJECT_DIR
 
 
 def result(name, status, **more):
@@ -81,3 +89,32 @@ def test_dbt_writes_below_the_home_only_and_sends_nothing(settings):
 def test_rules_that_changed_mean_a_full_refresh():
     assert "--full-refresh" in dbt_runner.build_arguments(full_refresh=True)
     assert "--full-refresh" not in dbt_runner.build_arguments(full_refresh=False)
+
+
+def test_dbt_does_not_outlive_a_killed_run(settings):
+    starts = (
+        "import time; from orchestration import dbt_runner;"
+        "from orchestration.settings import Settings\n"
+        "child = dbt_runner._start(Settings(), ['parse'])\n"
+        "print(child.pid, flush=True); child.stdout.readline(); print('at work', flush=True)\n"
+        "time.sleep(60)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", starts], cwd=PROJECT_DIR, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        child = int(parent.stdout.readline())
+        assert parent.stdout.readline() == "at work\n"
+        os.kill(parent.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline and _alive(child):
+        time.sleep(0.05)
+    assert not _alive(child)
+
+
+def _alive(pid):
+    """Whether the process runs; one that nobody has waited for yet is dead."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"

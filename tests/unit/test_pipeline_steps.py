@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import pytest
@@ -169,6 +169,27 @@ def test_the_closing_words_give_the_row_equation_and_name_refused_files(settings
     assert "Not taken in: b.csv: empty file" in words
     assert "Checks: 4 passed" in words
     assert f"Published version 2: {settings.published_db}" in words
+
+
+def test_a_check_that_failed_without_blocking_has_warned(settings, stage, monkeypatch):
+    run_audit = audit.run_audit
+    stage.status = "failed"
+
+    def with_warning(*arguments):
+        return [replace(check, severity="warning") for check in run_audit(*arguments)]
+
+    monkeypatch.setattr(audit, "run_audit", with_warning)
+    summary = pipeline.run(settings)
+    assert (summary.published, summary.checks["warned"], summary.checks["failed"]) == (True, 1, 0)
+
+
+def test_a_build_warehouse_that_somebody_has_open_is_named(settings, stage, monkeypatch):
+    def prepare_raw(_):
+        raise duckdb.IOException("Could not set lock on file: Conflicting lock is held in DBeaver")
+
+    monkeypatch.setattr(build_state, "prepare_raw", prepare_raw)
+    with pytest.raises(HosoError, match=r"build.duckdb open; close it"):
+        pipeline.run(settings)
 
 
 def test_two_runs_do_not_collide(settings):

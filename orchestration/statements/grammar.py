@@ -55,7 +55,9 @@ class Rule:
     """``needs``: all of these (``A|B``: one of them); ``without``: none of these.
 
     An empty ``code`` says: understood as something that has no code, so it stays unread.
-    ``opens`` names the context for the numbers that follow.
+    ``opens`` names the context for the numbers that follow, also in the blocks below; ``implies`` the
+    context for the rest of the sentence only ("đúng hạn 78 hồ sơ, quá hạn 02 hồ sơ"). In a later sentence
+    that does not go on with "trong đó" the context is ``past``.
     """
 
     subject: str
@@ -65,6 +67,7 @@ class Rule:
     context: str = ""
     dims: Mapping[str, str] = field(default_factory=dict)
     opens: str = ""
+    implies: str = ""
 
     def matches(self, subject: str, features: frozenset[str], context: str) -> bool:
         """Whether the rule reads a number so labelled."""
@@ -81,7 +84,13 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "", "CHANGE"),
     Rule(DOSSIER, "returned_by_post", "POSTAL|OFFLINE HANDOVER"),
     Rule(DOSSIER, "", "OFFLINE|INPERSON|POSTAL|ONLINE RESOLVED|SOLVE", without="RECEIVE NEW"),
-    Rule(DOSSIER, "", "OFFLINE|INPERSON|POSTAL|ONLINE", without="RECEIVE NEW", context="resolved|open"),
+    Rule(
+        DOSSIER,
+        "",
+        "OFFLINE|INPERSON|POSTAL|ONLINE",
+        without="RECEIVE NEW",
+        context="resolved|open",
+    ),
     Rule(DOSSIER, "paid_online", "PAY"),
     Rule(DOSSIER, "received_offline", "OFFLINE"),
     Rule(DOSSIER, "received_offline", "INPERSON POSTAL"),
@@ -102,19 +111,19 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "digitised_result", "DIGITISE RESULT", without="PERSONNEL INTAKE"),
     Rule(DOSSIER, "digitised_intake", "DIGITISE", without="PERSONNEL"),
     # dossiers: in time and late
-    Rule(DOSSIER, "resolved_in_time", "INBOTH"),
-    Rule(DOSSIER, "resolved_in_time", "EARLY ONTIME"),
-    Rule(DOSSIER, "resolved_early", "EARLY"),
-    Rule(DOSSIER, "resolved_on_time", "ONTIME"),
+    Rule(DOSSIER, "resolved_in_time", "INBOTH", implies="resolved"),
+    Rule(DOSSIER, "resolved_in_time", "EARLY ONTIME", implies="resolved"),
+    Rule(DOSSIER, "resolved_early", "EARLY", implies="resolved"),
+    Rule(DOSSIER, "resolved_on_time", "ONTIME", implies="resolved"),
     Rule(DOSSIER, "open_in_time", "INTIME"),
     Rule(DOSSIER, "open_overdue", "LATE OPEN"),
     Rule(DOSSIER, "resolved_late", "LATE RESOLVED|SOLVE"),
-    Rule(DOSSIER, "open_overdue", "LATE", context="open"),
-    Rule(DOSSIER, "resolved_late", "LATE", context="resolved"),
+    Rule(DOSSIER, "open_overdue", "LATE", context="open|past open"),
+    Rule(DOSSIER, "resolved_late", "LATE", context="resolved|past resolved"),
     Rule(DOSSIER, "overdue_unspecified", "LATE"),
     # dossiers: the heads
     Rule(DOSSIER, "open_total", "OPEN", opens="open"),
-    Rule(DOSSIER, "received_total", "RECEIVE", opens="received"),
+    Rule(DOSSIER, "received_total", "RECEIVE|NONE_AROSE", opens="received"),
     Rule(DOSSIER, "resolved_total", "RESOLVED|SOLVE", opens="resolved"),
     # feedback and petitions
     Rule(FEEDBACK, "", "CHANGE"),
@@ -122,15 +131,31 @@ RULES: tuple[Rule, ...] = (
     Rule(FEEDBACK, "feedback_new", "NEW"),
     Rule(FEEDBACK, "feedback_published", "PUBLISH"),
     Rule(FEEDBACK, "feedback_open", "OPEN", opens="feedback_open"),
-    Rule(FEEDBACK, "feedback_open", "REGULATION", context="feedback_open", dims={"kind": "regulation"}),
+    Rule(
+        FEEDBACK,
+        "feedback_open",
+        "REGULATION",
+        context="feedback_open",
+        dims={"kind": "regulation"},
+    ),
     Rule(FEEDBACK, "feedback_open", "CONDUCT", context="feedback_open", dims={"kind": "conduct"}),
     Rule(
-        FEEDBACK, "feedback_handled", "REGULATION", context="feedback_handled", dims={"kind": "regulation"}
+        FEEDBACK,
+        "feedback_handled",
+        "REGULATION",
+        context="feedback_handled",
+        dims={"kind": "regulation"},
     ),
-    Rule(FEEDBACK, "feedback_handled", "CONDUCT", context="feedback_handled", dims={"kind": "conduct"}),
+    Rule(
+        FEEDBACK,
+        "feedback_handled",
+        "CONDUCT",
+        context="feedback_handled",
+        dims={"kind": "conduct"},
+    ),
     Rule(FEEDBACK, "feedback_received", "REGULATION", dims={"kind": "regulation"}),
     Rule(FEEDBACK, "feedback_received", "CONDUCT", dims={"kind": "conduct"}),
-    Rule(FEEDBACK, "feedback_received", "RECEIVE", opens="feedback_received"),
+    Rule(FEEDBACK, "feedback_received", "RECEIVE|NONE_AROSE", opens="feedback_received"),
     Rule(FEEDBACK, "feedback_handled", "RESOLVED|SOLVE", opens="feedback_handled"),
     # procedures
     Rule(PROCEDURE, "procedures_simplified", "SIMPLIFY"),
@@ -140,10 +165,23 @@ RULES: tuple[Rule, ...] = (
     Rule(PROCEDURE, "procedures", "DEFENCE", dims={"sector": "defence"}),
     Rule(PROCEDURE, "procedures", "TAX", dims={"sector": "tax"}),
     Rule(PROCEDURE, "procedures", "PUBLISH", dims={"status": "published"}),
+    Rule(
+        PROCEDURE,
+        "procedures",
+        "TOTAL|NUMBER_OF DISTRICT|COMMUNE_LEVEL|PROVINCE",
+        opens="procedures",
+    ),
     Rule(PROCEDURE, "procedures", "DISTRICT", context="procedures", dims={"sector": "district"}),
-    Rule(PROCEDURE, "procedures", "COMMUNE_LEVEL", context="procedures", dims={"sector": "commune"}),
+    Rule(
+        PROCEDURE, "procedures", "COMMUNE_LEVEL", context="procedures", dims={"sector": "commune"}
+    ),
     Rule(PROCEDURE, "procedures", "PROVINCE", context="procedures", dims={"sector": "province"}),
-    Rule(PROCEDURE, "procedures", "TOTAL|NUMBER_OF|COMPETENT|DISTRICT|COMMUNE_LEVEL", opens="procedures"),
+    Rule(
+        PROCEDURE,
+        "procedures",
+        "TOTAL|NUMBER_OF|COMPETENT|DISTRICT|COMMUNE_LEVEL",
+        opens="procedures",
+    ),
     # shares; "TARGET" is judged before these are
     Rule(PERCENT, "par_index_change", "CHANGE", context="par_index"),
     Rule(PERCENT, "", "CHANGE"),
@@ -164,7 +202,13 @@ RULES: tuple[Rule, ...] = (
     Rule(PERCENT, "online_rate", "ONLINE", without="INPERSON"),
     # units by class, band and what they did
     Rule(UNITS, "inspected", "INSPECT", without="PLAN_CHECK"),
-    Rule(UNITS, "units_in_class", "NOT_COMPLETED", dims={"class": "not_completed"}, opens="not_completed"),
+    Rule(
+        UNITS,
+        "units_in_class",
+        "NOT_COMPLETED",
+        dims={"class": "not_completed"},
+        opens="not_completed",
+    ),
     Rule(UNITS, "units_in_class", "EXCELLENT", dims={"class": "excellent"}, opens="excellent"),
     Rule(UNITS, "units_in_class", "GOOD", dims={"class": "good"}, opens="good"),
     Rule(UNITS, "units_in_class", "COMPLETED", dims={"class": "completed"}, opens="completed"),
@@ -225,7 +269,10 @@ CLASSES: Mapping[str, str] = {
 }
 
 SUBJECT_OF_FEATURE: tuple[tuple[frozenset[str], str], ...] = (
-    (frozenset({*CLASSES, "BAND", "AUTONOMY", "STATE_FUNDED", "PART_FUNDED", "SELF_FUNDED"}), UNITS),
+    (
+        frozenset({*CLASSES, "BAND", "AUTONOMY", "STATE_FUNDED", "PART_FUNDED", "SELF_FUNDED"}),
+        UNITS,
+    ),
     (frozenset({"REGULATION", "CONDUCT"}), FEEDBACK),
     (
         frozenset(

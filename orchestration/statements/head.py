@@ -21,11 +21,15 @@ _SHORT_RANGE = re.compile(rf"[Tt][a-z]{{1,2}}\s+{SHORT_DATE}{_TO}{FULL_DATE}")
 _FIRST_MONTHS = re.compile(
     rf"\b(\d{{1,2}})\s+{LOOSE_MONTH}\s+[dD]\S{{1,3}}\s+{LOOSE_YEAR}(?:[^.;]{{0,60}}?{LOOSE_YEAR})?\s*(\d{{4}})?"
 )
-_QUARTER = re.compile(rf"\b[Qq]\S[yYv]\s+([IVlT1]{{1,3}}|[1-4])\s*(?:/|,)?\s*(?:{LOOSE_YEAR})?\s*(\d{{4}})")
+_QUARTER = re.compile(
+    rf"\b[Qq]\S[yYv]\s+([IVlT1]{{1,3}}|[1-4])\s*(?:/|,)?\s*(?:{LOOSE_YEAR})?\s*(\d{{4}})"
+)
 _IN_MONTH = re.compile(rf"{LOOSE_MONTH}\s*(\d{{1,2}})\s*(?:/|{LOOSE_YEAR})\s*(\d{{4}})")
 _IN_YEAR = re.compile(rf"{LOOSE_YEAR}\s*(\d{{4}})", re.IGNORECASE)
 _ISSUED = re.compile(rf"\d{{1,2}}\s*{LOOSE_MONTH}\s*\d{{1,2}}\s*{LOOSE_YEAR}\s*\d{{4}}")
-_NUMBER = re.compile(r"(?:^|\s)[S58$]\S{0,2}\s*:?\s*(\d{1,5})\s*/\s*([A-Z][A-Za-z]*(?:\s?-\s?[A-Z][A-Za-z]*)*)")
+_NUMBER = re.compile(
+    r"(?:^|\s)[S58$]\S{0,2}\s*:?\s*(\d{1,5})\s*/\s*([A-Z][A-Za-z]*(?:\s?-\s?[A-Z][A-Za-z]*)*)"
+)
 _BEFORE_TITLE = re.compile(r"[\s,]*B\SO\s+C\SO\b|\s*[S58$]\S{0,2}\s*:")
 _MOTTOES = ("doc lap tu do hanh phuc", "cong hoa xa hoi chu nghia viet nam")
 _KINDS = {
@@ -98,7 +102,9 @@ def quarter(mark: str, of_year: int) -> Period:
     """The calendar quarter I–IV."""
     roman = re.sub("[lT1]", "I", mark.upper()) if not mark.isdigit() or len(mark) > 1 else mark
     first = 3 * (_ROMAN.get(roman) or int(mark)) - 2
-    return Period(date(of_year, first, 1), date(of_year, first + 2, monthrange(of_year, first + 2)[1]))
+    return Period(
+        date(of_year, first, 1), date(of_year, first + 2, monthrange(of_year, first + 2)[1])
+    )
 
 
 def shifted(period: Period, years: int) -> Period:
@@ -113,7 +119,9 @@ def stated_period(text: str, start: int, end: int, default_year: int | None) -> 
         of_year = int(firsts[2]) if firsts[2] else default_year
         months = int(firsts[1])
         if of_year and 1 <= months <= 12:
-            return Period(date(of_year, 1, 1), date(of_year, months, monthrange(of_year, months)[1]))
+            return Period(
+                date(of_year, 1, 1), date(of_year, months, monthrange(of_year, months)[1])
+            )
     named = _QUARTER.search(text, start, end)
     if named:
         return quarter(named[1], int(named[2]))

@@ -5,17 +5,26 @@ office's sentence does not use (transferred, reopened, unknown channel; returned
 report does not mention them) drop out; a composite or its own stated parts may stand for a term.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
-from typing import Any
 
-from orchestration.statements.model import Figure, Period, plain_number
+from orchestration.statements.findings import (
+    CHANGE,
+    FAILS,
+    HOLDS,
+    NOT_APPLICABLE,
+    PARTS,
+    RATE,
+    REPEAT,
+    Contradiction,
+    Findings,
+    IdentityResult,
+    Remark,
+)
+from orchestration.statements.model import Figure, Period
 from orchestration.statements.rules import AT_MOST, Equation, RateReading, Rules, Selector, Whole
-
-HOLDS, FAILS, NOT_APPLICABLE = "holds", "fails", "not_applicable"
-REPEAT, PARTS, CHANGE, RATE = "repeat", "I13", "I14", "I15"
 
 _SELDOM = frozenset({"transferred_in", "transferred_out", "reopened", "received_channel_unknown"})
 _LEFT_WITHOUT_RESULT = frozenset({"returned", "withdrawn"})
@@ -24,127 +33,6 @@ _TOTALS = ("received_total", "resolved_total", "open_total")
 
 Key = tuple[str, str, Period | None]
 Values = tuple[tuple[Decimal, tuple[int, ...], str], ...]
-
-
-@dataclass(frozen=True)
-class IdentityResult:
-    """One identity on one document, level and period; ``difference`` = left - right."""
-
-    document: str
-    unit: str
-    level: str
-    period: Period | None
-    code: str
-    left: Decimal | None
-    right: Decimal | None
-    status: str
-    lines: tuple[int, ...]
-    equation: str
-    note: str = ""
-
-    @property
-    def difference(self) -> Decimal | None:
-        """Signed; ``None`` where the identity does not apply."""
-        if self.left is None or self.right is None or self.status == NOT_APPLICABLE:
-            return None
-        return self.left - self.right
-
-    def as_json(self) -> dict[str, Any]:
-        """The JSON shape of ``hoso reconcile``, with the equation in words."""
-        return {
-            "document": self.document,
-            "unit": self.unit,
-            "level": self.level,
-            "period": self.period.as_json() if self.period else None,
-            "code": self.code,
-            "left": _plain(self.left),
-            "right": _plain(self.right),
-            "difference": _plain(self.difference),
-            "status": self.status,
-            "lines": list(self.lines),
-            "equation": self.equation,
-            "note": self.note,
-        }
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """One figure, stated with two values."""
-
-    document: str
-    unit: str
-    level: str
-    period: Period | None
-    code: str
-    dims: Mapping[str, str]
-    values: tuple[Decimal, ...]
-    lines: tuple[int, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The JSON shape of ``hoso reconcile``."""
-        return {
-            "document": self.document,
-            "unit": self.unit,
-            "level": self.level,
-            "period": self.period.as_json() if self.period else None,
-            "code": self.code,
-            "dims": dict(self.dims),
-            "values": [plain_number(value) for value in self.values],
-            "lines": list(self.lines),
-        }
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Nothing wrong, yet to be looked at: ``kind`` is ``denominator`` or ``doubtful_reading``."""
-
-    document: str
-    unit: str
-    level: str
-    code: str
-    kind: str
-    values: tuple[Decimal, ...]
-    lines: tuple[int, ...]
-    text: str
-
-    def as_json(self) -> dict[str, Any]:
-        """The JSON shape of ``hoso reconcile``."""
-        return {
-            "document": self.document,
-            "unit": self.unit,
-            "level": self.level,
-            "code": self.code,
-            "kind": self.kind,
-            "values": [plain_number(value) for value in self.values],
-            "lines": list(self.lines),
-            "text": self.text,
-        }
-
-
-@dataclass(frozen=True)
-class Findings:
-    """All that one or several statements show by themselves."""
-
-    identities: tuple[IdentityResult, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-
-    def __add__(self, other: "Findings") -> "Findings":
-        """Findings of both."""
-        return Findings(
-            self.identities + other.identities,
-            self.contradictions + other.contradictions,
-            self.remarks + other.remarks,
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        """The JSON shape of ``hoso reconcile``; nothing is computed here, so ``figures`` is empty."""
-        return {
-            "identities": [result.as_json() for result in self.identities],
-            "figures": [],
-            "contradictions": [item.as_json() for item in self.contradictions],
-            "remarks": [remark.as_json() for remark in self.remarks],
-        }
 
 
 def judge(document: str, figures: Sequence[Figure], rules: Rules) -> Findings:
@@ -460,7 +348,7 @@ def _is_closed(rule: Whole, parts: Iterable[Figure]) -> bool:
 
 
 def _out_of(parts: Iterable[Figure]) -> Decimal | None:
-    """"08/23" states the whole too, if all parts say the same."""
+    """ "08/23" states the whole too, if all parts say the same."""
     wholes = {figure.dims["out_of"] for figure in parts if "out_of" in figure.dims}
     return Decimal(wholes.pop()) if len(wholes) == 1 else None
 
@@ -491,7 +379,12 @@ def _changes(document: str, figures: Sequence[Figure]) -> list[IdentityResult]:
         if now is None or before is None:
             results.append(
                 IdentityResult(
-                    *place, change.value, None, NOT_APPLICABLE, (change.line,), f"not stated: {code}"
+                    *place,
+                    change.value,
+                    None,
+                    NOT_APPLICABLE,
+                    (change.line,),
+                    f"not stated: {code}",
                 )
             )
             continue
@@ -586,7 +479,7 @@ def _fits(figure: Figure, share: Decimal) -> bool:
 
 
 def _is_bound(figure: Figure) -> bool:
-    """"over 50 %" is a bound, not a value."""
+    """ "over 50 %" is a bound, not a value."""
     return figure.qualifier == "above"
 
 
@@ -598,7 +491,7 @@ def _rounded(value: Decimal, like: Decimal) -> Decimal:
 
 
 def _rate_words(figure: Figure, reading: tuple[RateReading, Decimal]) -> str:
-    """"over 50" is less than the share; a stated rate equals it at the stated precision."""
+    """ "over 50" is less than the share; a stated rate equals it at the stated precision."""
     rule, share = reading
     sign = "<" if _is_bound(figure) else "="
     exact = _text(_rounded(share, Decimal("0.01")))
@@ -606,10 +499,8 @@ def _rate_words(figure: Figure, reading: tuple[RateReading, Decimal]) -> str:
     return f"{stated} {sign} {rule.numerator} / {rule.denominator} ({exact})"
 
 
-def _share_of_all(
-    figures: Iterable[Figure], code: str, period: Period | None
-) -> Decimal | None:
-    """"12/23 … và 06/12": all numerators over all wholes."""
+def _share_of_all(figures: Iterable[Figure], code: str, period: Period | None) -> Decimal | None:
+    """ "12/23 … và 06/12": all numerators over all wholes."""
     parts = [f for f in figures if f.code == code and f.period == period and "out_of" in f.dims]
     whole = sum((Decimal(part.dims["out_of"]) for part in parts), Decimal(0))
     return sum((part.value for part in parts), Decimal(0)) * 100 / whole if whole else None
@@ -617,7 +508,3 @@ def _share_of_all(
 
 def _text(value: Decimal) -> str:
     return f"{value:f}"
-
-
-def _plain(value: Decimal | None) -> int | float | None:
-    return None if value is None else plain_number(value)

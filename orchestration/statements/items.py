@@ -55,7 +55,7 @@ def row_of(text: Text, block: Block, with_concepts: bool = True) -> Row:
 
 
 def zero_token(item: Item, raw: str) -> NumberToken:
-    """"Không có" as the number 0."""
+    """ "Không có" as the number 0."""
     return NumberToken(NUMBER, raw[item.start : item.end], item.start, item.end, (Decimal(0),))
 
 
@@ -114,7 +114,9 @@ def _items(
         else:
             end = token.end if token is not None else match.end()
             place = end
-            key = fold(token.word if token is not None and token.word else bare[match.start() : end])
+            key = fold(
+                token.word if token is not None and token.word else bare[match.start() : end]
+            )
             flat.append(Item(OTHER, key, match.start(), end))
             if key:
                 index += 1

@@ -134,7 +134,7 @@ def _continues(
 
 def _is_heading(so_far: str, here: str) -> bool:
     """Two lines of capitals are a letterhead or a title: each line by itself."""
-    letters = [ch for ch in so_far.split("\n")[-1] + here if ch.isalpha()]
+    letters = [ch for ch in so_far.rsplit("\n", maxsplit=1)[-1] + here if ch.isalpha()]
     return sum(ch.isupper() for ch in letters) > 0.75 * len(letters)
 
 

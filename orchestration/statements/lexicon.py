@@ -65,7 +65,7 @@ MEASURES: dict[str, str] = {
     "EARLY": "truoc han | som han | truoc thoi han | som truoc han | truoc hen",
     "ONTIME": "dung han | dung thoi han | dung hen",
     "INBOTH": "truoc va dung han | truoc han va dung han | dung va truoc han | som va dung han"
-    " | dung han va truoc han | truoc han, dung han | som han va dung han | truoc hoac dung han",
+    " | dung han va truoc han | truoc han, dung han | dung han, truoc han | som han va dung han | truoc hoac dung han",
     "LATE": "qua han | tre han | cham han | tre hen | qua thoi han | sai hen | muon han | tre hon"
     " | bi qua han | qua hen | cham tre han",
     "INTIME": "trong han | chua den han | con han | con trong han | con thoi han | trong thoi han"
@@ -130,14 +130,15 @@ FRAME: dict[str, str] = {
     "RATE": "ty le | dat ty le | chiem ty le | chiem | dat",
     "TOTAL": "tong so | tong cong | tong",
     "NUMBER_OF": "so luong | so",
-    "TOTALITY": "tren dia ban | toan huyen | tren dia ban huyen | toan thanh pho",
+    "TOTALITY": "tren dia ban | toan huyen | tren dia ban huyen | toan thanh pho | toan thi xa | toan quan",
     "COMPETENT": "thuoc tham quyen | thuoc tham quyen giai quyet | thuc hien tai bo phan mot cua",
     "OUT_OF": "tren tong | tren tong so | trong tong so",
     "OF_WHICH": "trong do | gom | bao gom | cu the | chia ra | gom co",
     "AND": "va",
     "IS": "la",
     "ABOVE": "tren",
-    "NONE": "khong co | chua co | khong phat sinh | chua phat sinh | khong co phat sinh",
+    "NONE": "khong co | chua co",
+    "NONE_AROSE": "khong phat sinh | chua phat sinh | khong co phat sinh",
     "NOT": "khong",
     "SOFTWARE": "tren phan mem | tren he thong | tren phan mem dich vu cong | theo phan mem",
     "FACT": "thuc te | tren thuc te",
@@ -158,7 +159,7 @@ FRAME: dict[str, str] = {
     " | tro cap xa hoi | xa hoi | giai quyet cong viec | quan ly van ban | dich vu cong quoc gia"
     " | cong dich vu cong | kiem soat tthc | cai cach thu tuc hanh chinh | cai cach hanh chinh"
     " | phoi hop xu ly | xep hang va phan loai | phan cong | dao tao boi duong"
-    " | co so vat chat | co so | tra loi | quy che | toan tinh | thong ke | thong ke so",
+    " | co so vat chat | co so | tra loi | quy che | toan tinh | khong phat hien | chua phat hien | trong thang | trong ky | trong nam | trong quy | thong ke | thong ke so",
 }
 
 CONCEPTS: dict[str, tuple[str, ...]] = {

@@ -61,9 +61,7 @@ _SPANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 # a run without blanks and brackets; "." "," "/" belong to it between digits (or letters read for digits)
-_CHUNK = re.compile(
-    r"(?:[^\s.,;:()\[\]{}\"“”«»!?+*~=<>%/\\–—-]|(?<=[\dOolI|])[.,/](?=[\dOolI|]))+"
-)
+_CHUNK = re.compile(r"(?:[^\s.,;:()\[\]{}\"“”«»!?+*~=<>%/\\–—-]|(?<=[\dOolI|])[.,/](?=[\dOolI|]))+")
 _PERCENT = re.compile(r"\s{0,2}%")
 _PURE = re.compile(r"\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)?$")
 _REPAIRABLE = re.compile(r"[\dOoQlI|]+(?:[.,/][\dOoQlI|]+)*$")
@@ -138,7 +136,9 @@ def number_tokens(bare: str, block: Block) -> list[NumberToken]:
             kind = MISREAD if re.search("[A-Za-z]", token) and block.mark != "#" else LIST_MARK
             found.append(NumberToken(kind, token, match.start(), match.end()))
             continue
-        kind = next((k for k, start, end in spans if start < match.end() and match.start() < end), "")
+        kind = next(
+            (k for k, start, end in spans if start < match.end() and match.start() < end), ""
+        )
         if kind:
             found.append(NumberToken(kind, token, match.start(), match.end()))
         else:

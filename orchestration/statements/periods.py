@@ -18,7 +18,9 @@ _AS_OF = re.compile(
     r"(?:thoi|thdi|th[a-z]{2,3})\s+di[a-z]{1,2}m\s+(?:ng[a-z]{2}\s+)?(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4})"
 )
 _NOW = re.compile(r"\b[DPB][a-z]n nay\b|\b[Hh]i[a-z¢]{1,2}n nay\b")
-_SAME_TERM = re.compile(r"\bc[a-z]ng\s+k[yi]\b(?:\s+" + LOOSE_YEAR + r"\s*(\d{4}|tr[a-z]{2,4}))?")
+_SAME_TERM = re.compile(
+    r"\b[Cc][a-z]ng\s+k[yi]\b(?:\s+" + LOOSE_YEAR + r"\s*(\d{4}|tr[a-z]{2,4}))?"
+)
 _TO_DATE = re.compile(r"\b[Ll][uy]{1,2}\s+k[ae]\b")
 # a year behind these words is not the sentence's period
 _NOT_A_PERIOD = re.compile(
@@ -51,7 +53,9 @@ def period_spans(bare: str, start: int, end: int, default: Period | None) -> lis
     for match in _AS_OF.finditer(bare, start, end):
         day = _day(match)
         is_own = day is None or (default is not None and default.first <= day <= default.last)
-        spans.append(_span(bare, match.end(), end, None if is_own or day is None else Period(day, day)))
+        spans.append(
+            _span(bare, match.end(), end, None if is_own or day is None else Period(day, day))
+        )
     for match in _NOW.finditer(bare, start, end):
         spans.append(PeriodSpan(match.end(), end, None))
     if default is not None:
@@ -59,8 +63,12 @@ def period_spans(bare: str, start: int, end: int, default: Period | None) -> lis
             first = date(default.last.year, 1, 1)
             spans.append(_span(bare, match.end(), end, Period(first, default.last)))
         for match in _SAME_TERM.finditer(bare, start, end):
-            if not re.search(r"so\s+\S{2,4}\s*$", bare[max(start, match.start() - 8) : match.start()]):
-                spans.append(_span(bare, match.end(), end, shifted(default, -1)))
+            if not re.search(
+                r"so\s+\S{2,4}\s*$", bare[max(start, match.start() - 8) : match.start()]
+            ):
+                named = match[1] if match[1] and match[1].isdigit() else ""
+                years = int(named) - default.last.year if named else -1
+                spans.append(_span(bare, match.end(), end, shifted(default, years)))
     return sorted(spans, key=lambda span: span.start)
 
 
@@ -72,7 +80,9 @@ def period_at(spans: list[PeriodSpan], place: int) -> Period | None:
 
 def _span(bare: str, start: int, end: int, period: Period | None) -> PeriodSpan:
     """To the closing bracket when within one, else to the end of the sentence."""
-    depth = bare.count("(", max(0, start - 200), start) - bare.count(")", max(0, start - 200), start)
+    depth = bare.count("(", max(0, start - 200), start) - bare.count(
+        ")", max(0, start - 200), start
+    )
     for place in range(start, end):
         ch = bare[place]
         depth += (ch == "(") - (ch == ")")

@@ -30,12 +30,17 @@ _HEADING_WORDS = 16
 
 @dataclass(frozen=True)
 class _Section:
-    """Where in the document a block stands; ``level_mark`` is the mark of the heading that set it."""
+    """Where in the document a block stands; ``level_mark`` is the mark of the heading that set it.
+
+    A context is ``is_loose`` when its block named several groups and did not end in a colon: then only
+    "Trong đó …" goes on with it.
+    """
 
     level: str
     level_mark: str | None = None
     context: str = ""
     context_mark: str | None = None
+    is_loose: bool = False
     subject: str = ""
     period: Period | None = None
 
@@ -60,7 +65,7 @@ def read_statement(text: str, name: str = "") -> Statement:
         found = reader.figures()
         figures.extend(found)
         tokens.extend(row.tokens)
-        section = _left(block, section, reader)
+        section = _left(laid, block, section, reader)
     return Statement(
         head.document or name,
         head.unit or name,
@@ -96,23 +101,28 @@ def _entered(text: Text, block: Block, row: Row, section: _Section, head: Head) 
         )
     elif section.level_mark is not None and _closes(block.mark, section.level_mark):
         section = replace(section, level=head.level, level_mark=None)
+    first = next((item.name for item in row.items), "")
     if section.context_mark is not None and (
-        block.mark in _NUMBERED or (block.mark == section.context_mark and block.mark != "")
+        block.mark in _NUMBERED
+        or (block.mark == section.context_mark and block.mark != "")
+        or (section.is_loose and first != "OF_WHICH")
     ):
         section = replace(section, context="", context_mark=None, subject="")
     return section
 
 
-def _left(block: Block, section: _Section, reader: BlockReader) -> _Section:
+def _left(text: Text, block: Block, section: _Section, reader: BlockReader) -> _Section:
     """The section after the block: a head figure of it opens a group for the blocks below it."""
-    if reader.opened:
-        return replace(
-            section,
-            context=reader.opened,
-            context_mark=block.mark,
-            subject=reader.opened_subject,
-        )
-    return section
+    if not reader.opened:
+        return section
+    return replace(
+        section,
+        context=reader.opened[-1],
+        context_mark=block.mark,
+        is_loose=len(reader.opened) > 1
+        and not text.plain[block.body : block.end].rstrip().endswith(":"),
+        subject=reader.opened_subject,
+    )
 
 
 def _closes(mark: str, level_mark: str) -> bool:
@@ -152,7 +162,7 @@ def _unread(
 def _count(tokens: Iterable[NumberToken], figures: Iterable[Figure]) -> Numbers:
     """Every token once; "không có" counts where it was read as 0."""
     positions = {position for figure in figures for position in figure.positions}
-    kinds = {kind: 0 for kind in (DATE, REFERENCE, LIST_MARK, MISREAD, NUMBER)}
+    kinds = dict.fromkeys((DATE, REFERENCE, LIST_MARK, MISREAD, NUMBER), 0)
     read: set[int] = set(positions)
     for token in tokens:
         starts = _starts(token)

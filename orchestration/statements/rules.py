@@ -87,9 +87,7 @@ def load_rules(seeds: Path = PROJECT_DIR / "seeds") -> Rules:
         row["figure"]: _terms(row["parts"]) for row in _rows(seeds / "composite_figure.csv")
     }
     return Rules(
-        tuple(
-            equation for row in _rows(seeds / "identity.csv") for equation in _equations(row)
-        ),
+        tuple(equation for row in _rows(seeds / "identity.csv") for equation in _equations(row)),
         composites,
         tuple(_whole(row) for row in _rows(seeds / "stated_whole.csv")),
         tuple(
@@ -133,6 +131,8 @@ def _terms(text: str) -> tuple[str, ...]:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
-        raise HosoError(f"{path.name} is missing in {path.parent.name}/: restore it from the project.")
+        raise HosoError(
+            f"{path.name} is missing in {path.parent.name}/: restore it from the project."
+        )
     with path.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))

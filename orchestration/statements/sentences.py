@@ -5,7 +5,6 @@ bracket that it stands in, or in the sentence before; they are tried in this ord
 ("141 hồ sơ cấp huyện") makes a part of the figure before.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -30,14 +29,22 @@ from orchestration.statements.grammar import (
 from orchestration.statements.items import BREAK, CONCEPT, OTHER, QUANTITY, Item, zero_token
 from orchestration.statements.layout import Block, Text
 from orchestration.statements.model import Figure, Period
+from orchestration.statements.neighbours import (
+    BOUNDS,
+    Neighbours,
+    concepts_in,
+    nearest_clause,
+    split,
+)
 from orchestration.statements.numbers import NumberToken
 from orchestration.statements.periods import PeriodSpan, period_at, period_spans
+from orchestration.statements.spotting import fold
 
 _LEVELS = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "province"}
 _KIND_OF_NOUN = {"COMMUNE": "commune", "AGENCY": "agency", "OFFICE": "unit", "AUTON": "autonomous"}
-_BOUNDS = frozenset({"OF_WHICH", "OUT_OF"})
 # nouns that say in a label what is counted; of the others ("lĩnh vực", "nhiệm vụ") every prose is full
 _COUNTED = frozenset(SUBJECTS) - {"FIELD", "OBJECTIVE", "TASK", "ACTIVITY", "HOUR"}
+_ZEROES = frozenset({"NONE", "NONE_AROSE", "NOT"})
 # "chưa có do người dân chưa hiểu": a reason behind a zero is not what it counts
 _BECAUSE = frozenset({"do", "vi", "nen"})
 _TEXT_CHARS = 200
@@ -75,7 +82,7 @@ class _Reading:
 
 
 class BlockReader:
-    """Reads one block. ``opened`` and ``opened_subject`` tell which group its last head figure opened."""
+    """Reads one block. ``opened``: the groups that its head figures opened, the last of them ``opened_subject``."""
 
     def __init__(
         self,
@@ -89,24 +96,28 @@ class BlockReader:
         self._text = text
         self._block = block
         self._items = items
+        self._row = Neighbours(items)
         self._place = place
         self._periods: list[PeriodSpan] = period_spans(
             text.plain, block.body, block.end, place.period or document_period
         )
         self._context = place.context
+        self._context_from = -1
+        self._implied = ""
+        self._implied_from = -1
         self._subject = place.subject
         self._claimed = 0
         self._claimed_levels: set[int] = set()
         self._found: list[tuple[int, Figure]] = []
         self._target_until = -1
-        self.opened = ""
+        self.opened: list[str] = []
         self.opened_subject = ""
 
     def figures(self) -> list[Figure]:
         """Every figure of the block, in the order of their numbers."""
         for index, item in enumerate(self._items):
             token = item.token
-            if item.kind == CONCEPT and item.name in {"NONE", "NOT"}:
+            if item.kind == CONCEPT and item.name in _ZEROES:
                 token = self._zero(index)
             if token is None or (item.kind != QUANTITY and item.kind != CONCEPT):
                 continue
@@ -153,18 +164,18 @@ class BlockReader:
         )
         if bracketed:
             anchor = index - 1
-        start = max(self._hard_left(anchor), self._claimed if not bracketed else 0)
+        start = max(self._row.hard_left(anchor), self._claimed if not bracketed else 0)
         if bracketed:
-            start = max(start, self._last_comma(anchor, start))
-        left = self._over_bracket(start, anchor)
-        end = after if bracketed else self._right_end(after)
+            start = max(start, self._row.last_comma(anchor, start))
+        left = self._row.over_bracket(start, anchor, self._claimed)
+        end = after if bracketed else self._row.right_end(after)
         stopped_by_number = end < len(items) and items[end].kind == QUANTITY and not bracketed
         right: Sequence[Item] = () if bracketed else items[after:end]
         subject = self._subject_of(token, noun, left, right)
-        near = _near(left, RELEVANT.get(subject, frozenset()))
-        if subject == UNITS and _names(left) & set(CLASSES):
+        near = nearest_clause(left, RELEVANT.get(subject, frozenset()))
+        if subject == UNITS and concepts_in(left) & set(CLASSES):
             near = left
-        if stopped_by_number and _names(near) & RELEVANT.get(subject, frozenset()):
+        if stopped_by_number and concepts_in(near) & RELEVANT.get(subject, frozenset()):
             right, end = (), after
         return _Label(left, near, right, end, noun, subject)
 
@@ -175,7 +186,9 @@ class BlockReader:
             return PERCENT
         if noun:
             return SUBJECTS[noun]
-        by_feature = [s for features, s in SUBJECT_OF_FEATURE if features & _names([*left, *right])]
+        by_feature = [
+            s for features, s in SUBJECT_OF_FEATURE if features & concepts_in([*left, *right])
+        ]
         if by_feature[:1] == [UNITS]:
             return UNITS
         named = [SUBJECTS[item.name] for item in left if item.name in _COUNTED]
@@ -189,11 +202,12 @@ class BlockReader:
             return None
         relevant = RELEVANT[label.subject]
         own = frozenset({label.noun} - {""})
+        arose = frozenset({self._items[index].name} & {"NONE_AROSE"})
         coordinated = self._coordinated(label, index)
         if coordinated is not None:
             return coordinated
-        enclosing, topic = self._enclosing(index), self._topic(index)
-        wider = self._wider_right(label) if label.subject in {UNITS, STAFF} else ()
+        enclosing, topic = self._row.enclosing(index), self._row.topic(index)
+        wider = self._row.wider_right(label.end) if label.subject in {UNITS, STAFF} else ()
         tries: list[tuple[Sequence[Item], Sequence[Item], float]] = [
             (label.near, label.right, 1.0),
             (label.right, label.near, 1.0),
@@ -203,30 +217,49 @@ class BlockReader:
             (topic, label.right, 0.7),
         ]
         for main, side, trust in tries:
-            names = _names(main) | own
+            names = concepts_in(main) | own
             if not names & relevant and not (trust == 1.0 and own & relevant):
                 continue
-            if label.subject == DOSSIER and not _names(main) & relevant:
+            if label.subject == DOSSIER and not concepts_in(main) & relevant:
                 continue
-            features = names | _names(side)
-            rule = read_rule(label.subject, features, self._context)
+            features = names | concepts_in(side)
+            rule = read_rule(label.subject, features, self._context_at(index))
             if rule is not None:
                 return _Reading(rule, features, [*main, *side], trust)
             if trust == 1.0 and label.subject == DOSSIER:
                 return None
-        return self._share_of_before(label, token, index) or self._without_features(label)
+        return self._share_of_before(label, token, index) or self._without_features(
+            label, index, arose
+        )
 
-    def _without_features(self, label: _Label) -> _Reading | None:
-        """A noun that needs no further feature: "03 hội nghị"."""
-        rule = read_rule(label.subject, frozenset({label.noun}), self._context) if label.noun else None
-        return _Reading(rule, frozenset({label.noun}), (), 0.9) if rule else None
+    def _context_at(self, index: int) -> str:
+        """The group that a number belongs to, as far as earlier numbers say."""
+        if self._implied and not self._ended(self._implied_from, index):
+            return self._implied
+        if self._context_from >= 0 and self._ended(self._context_from, index):
+            return "" if not self._context else f"past {self._context}"
+        return self._context
+
+    def _ended(self, start: int, index: int) -> bool:
+        """Whether the sentence has ended since, and what follows does not begin with "trong đó"."""
+        part = self._items[start:index]
+        stop = next((n for n, item in enumerate(part) if item.name == "."), None)
+        return stop is not None and not any(item.name == "OF_WHICH" for item in part[stop:])
+
+    def _without_features(
+        self, label: _Label, index: int, arose: frozenset[str]
+    ) -> _Reading | None:
+        """A noun that needs no further feature: "03 hội nghị", "không phát sinh phản ánh"."""
+        features = frozenset({label.noun}) | arose
+        rule = read_rule(label.subject, features, self._context_at(index)) if label.noun else None
+        return _Reading(rule, features, (), 0.9) if rule else None
 
     def _coordinated(self, label: _Label, index: int) -> _Reading | None:
         """A part of the figure before: "141 hồ sơ cấp huyện", "… và 06/12 cơ quan"."""
         if not self._found or label.subject == PERCENT:
             return None
         position, before = self._found[-1]
-        names = _names([*label.near, *label.right])
+        names = concepts_in([*label.near, *label.right])
         relevant = RELEVANT[label.subject]
         same_sentence = not any(item.name == "." for item in self._items[position:index])
         if not same_sentence or before.unit_of_measure != self._measure(label):
@@ -235,7 +268,7 @@ class BlockReader:
         by_kind = (
             label.subject == UNITS
             and before.code == "inspected"
-            and not (names | _names(label.left)) & relevant - {label.noun}
+            and not (names | concepts_in(label.left)) & relevant - {label.noun}
         )
         if not (by_level or by_kind) or label.subject == PROCEDURE:
             return None
@@ -248,9 +281,11 @@ class BlockReader:
             return None
         position, before = self._found[-1]
         between = self._items[position + 1 : index]
+        if before.code == "target" and "RESULT" in concepts_in(between):
+            return _Reading(Rule(PERCENT, before.dims["of"]), frozenset(), (), 0.9)
         if before.code not in RATE_OF or any(i.name == "." for i in between) or len(between) > 14:
             return None
-        if not _names(between) & {"RATE", "ABOVE"} and not any(i.name == "(" for i in between):
+        if not concepts_in(between) & {"RATE", "ABOVE"} and not any(i.name == "(" for i in between):
             return None
         return _Reading(Rule(PERCENT, RATE_OF[before.code]), frozenset(), (), 0.9)
 
@@ -273,21 +308,21 @@ class BlockReader:
             return False
         before = self._items[index - 1] if index else None
         answers = before is not None and before.name in {":", "IS"}
-        return not (answers and _names(label.near) & RELEVANT[label.subject])
+        return not (answers and concepts_in(label.near) & RELEVANT[label.subject])
 
     # ranks and targets
 
     def _ranked(self, label: _Label, token: NumberToken, index: int) -> list[Figure]:
-        if "RANK" not in _names(label.near) or token.percent:
+        if "RANK" not in concepts_in(label.near) or token.percent:
             return []
         of = ""
         for part in (label.near, label.left):
-            named = rates_named(_names(part))
+            named = rates_named(concepts_in(part))
             of = of or (named[0] if named else "")
         if not of and self._found:
             of = self._found[-1][1].code
         if not of:
-            named = rates_named(_names(self._topic(index)))
+            named = rates_named(concepts_in(self._row.topic(index)))
             of = named[0] if named else "par_index"
         dims = {"of": of}
         if token.out_of is not None:
@@ -297,18 +332,20 @@ class BlockReader:
         return [replace(self._figure(reading, label, token, index, dims), unit_of_measure="rank")]
 
     def _targets(self, label: _Label, token: NumberToken, index: int) -> list[Figure]:
-        around = _names([*label.near, *label.right])
-        is_target = "TARGET" in around or index <= self._target_until
+        around = concepts_in([*label.near, *label.right])
+        is_target = "TARGET" in around or (
+            index <= self._target_until and "RESULT" not in concepts_in(label.near)
+        )
         if not token.percent or not is_target:
             return []
-        sentence = self._sentence(index)
+        sentence = self._row.sentence(index)
         tries = (
             (label.near, 1.0), (label.right, 1.0), (label.left, 0.9), (sentence, 0.85),
-            (self._enclosing(index), 0.85), (self._topic(index), 0.7),
+            (self._row.enclosing(index), 0.85), (self._row.topic(index), 0.7),
         )  # fmt: skip
         for part, trust in tries:
-            codes = rates_named(_names(part))
-            if codes and (trust < 1.0 or _names(part) & RELEVANT[PERCENT]):
+            codes = rates_named(concepts_in(part))
+            if codes and (trust < 1.0 or concepts_in(part) & RELEVANT[PERCENT]):
                 self._target_until = max(self._target_until, index + len(sentence))
                 reading = _Reading(Rule(PERCENT, "target"), frozenset(), part, trust)
                 return [
@@ -331,7 +368,9 @@ class BlockReader:
         dims: Mapping[str, str],
     ) -> Figure:
         doubtful = len(token.values) > 1
-        trust = reading.trust * min((i.score for i in reading.used if i.kind == CONCEPT), default=1.0)
+        trust = reading.trust * min(
+            (i.score for i in reading.used if i.kind == CONCEPT), default=1.0
+        )
         if doubtful:
             trust = min(trust, 0.5)
         elif token.repaired:
@@ -415,7 +454,7 @@ class BlockReader:
         return level.start < first
 
     def _qualifier(self, label: _Label, index: int) -> str | None:
-        names = _names([*label.left, *label.right])
+        names = concepts_in([*label.left, *label.right])
         if "FACT" in names:
             return "in_fact"
         if "SOFTWARE" in names:
@@ -452,103 +491,13 @@ class BlockReader:
         return zero_token(item, self._text.raw)
 
     def _is_stated_zero(self, index: int, label: _Label) -> bool:
-        """"Không có" is a figure as an answer to a label, or before what it counts."""
+        """ "Không có" is a figure as an answer to a label, or before what it counts."""
         before = self._items[index - 1] if index else None
         relevant = RELEVANT[label.subject]
         if before is not None and (before.name in {":", "IS"} or before.name in relevant):
             return True
-        return bool(label.noun) and bool(_names(label.right) & relevant)
-
-    # neighbours of a number
-
-    def _hard_left(self, index: int) -> int:
-        for place in range(index - 1, -1, -1):
-            if self._items[place].is_hard:
-                return place + 1
-        return 0
-
-    def _over_bracket(self, start: int, end: int) -> Sequence[Item]:
-        """What stands before the number; a bracket without numbers just before it is skipped over."""
-        items = self._items
-        if start == 0 or items[start - 1].name != ")" or start <= self._claimed:
-            return items[start:end]
-        opening = next((p for p in range(start - 1, -1, -1) if items[p].name == "("), None)
-        if opening is None or any(item.kind == QUANTITY for item in items[opening:start]):
-            return items[start:end]
-        first = max(self._hard_left(opening), self._claimed)
-        return [*items[first:opening], *items[start:end]]
-
-    def _last_comma(self, index: int, start: int) -> int:
-        for place in range(index - 1, start - 1, -1):
-            item = self._items[place]
-            if item.name in {",", "AND"} or item.kind == QUANTITY or item.name in _BOUNDS:
-                return place + 1
-        return start
-
-    def _right_end(self, start: int) -> int:
-        """Where what stands behind a number ends: a break, a joint before another number, a number."""
-        items = self._items
-        for place in range(start, len(items)):
-            item = items[place]
-            if item.is_hard or item.kind == QUANTITY or item.name in {",", ":"} | _BOUNDS:
-                return place
-            if item.name == "AND" and self._number_follows(place):
-                return place
-        return len(items)
-
-    def _number_follows(self, place: int) -> bool:
-        for item in self._items[place + 1 :]:
-            if item.is_hard or item.name == ",":
-                return False
-            if item.kind == QUANTITY:
-                return True
-        return False
-
-    def _wider_right(self, label: _Label) -> Sequence[Item]:
-        """Behind the number up to the sentence's end, if no other number stands there."""
-        for place in range(label.end, len(self._items)):
-            if self._items[place].is_hard:
-                return self._items[label.end : place]
-            if self._items[place].kind == QUANTITY:
-                return ()
-        return self._items[label.end :]
-
-    def _enclosing(self, index: int) -> Sequence[Item]:
-        """What stands before the bracket that the number stands in, if no number stands there."""
-        depth = 0
-        for place in range(index - 1, -1, -1):
-            name = self._items[place].name
-            depth += (name == ")") - (name == "(")
-            if depth < 0:
-                start = self._hard_left(place)
-                part = self._items[start:place]
-                numbers = [item for item in part if item.kind == QUANTITY]
-                return part if not numbers or self._is_outer_head(numbers) else ()
-            if name == ".":
-                return ()
-        return ()
-
-    def _is_outer_head(self, numbers: Sequence[Item]) -> bool:
-        """A share that a bracket compares with another year's: same label as the number before it."""
-        return len(numbers) == 1 and numbers[0].token is not None and numbers[0].token.percent
-
-    def _sentence(self, index: int) -> Sequence[Item]:
-        start, end = index, index
-        while start > 0 and self._items[start - 1].name != ".":
-            start -= 1
-        while end < len(self._items) and self._items[end].name != ".":
-            end += 1
-        return self._items[start:end]
-
-    def _topic(self, index: int) -> Sequence[Item]:
-        """The sentences of the block before this one, back to the last that has a number."""
-        end = index
-        while end > 0 and self._items[end - 1].name != ".":
-            end -= 1
-        start = end
-        while start > 0 and self._items[start - 1].kind != QUANTITY:
-            start -= 1
-        return self._items[start:end] if end else ()
+        arose = self._items[index].name == "NONE_AROSE"
+        return bool(label.noun) and (arose or bool(concepts_in(label.right) & relevant))
 
     # afterwards
 
@@ -556,20 +505,21 @@ class BlockReader:
         if label.subject != PERCENT:
             self._subject = label.subject
         if rule.opens:
-            self._context = rule.opens
-            if label.subject != PERCENT:
-                self.opened, self.opened_subject = rule.opens, label.subject
+            self._context, self._context_from = rule.opens, label.end
+        if rule.opens or rule.implies:
+            self._implied, self._implied_from = rule.implies, label.end
+        if rule.opens and label.subject != PERCENT:
+            self.opened = [*self.opened, rule.opens]
+            self.opened_subject = label.subject
 
-    def _add_staff(
-        self, reading: _Reading, label: _Label, token: NumberToken, index: int
-    ) -> None:
-        """"15/18 cán bộ …" states two figures: the 15 and all 18."""
+    def _add_staff(self, reading: _Reading, label: _Label, token: NumberToken, index: int) -> None:
+        """ "15/18 cán bộ …" states two figures: the 15 and all 18."""
         whole = replace(token, values=(token.out_of or Decimal(0),), out_of=None)
         staff = replace(reading, rule=Rule(STAFF, "staff"))
         self._found.append((index, self._figure(staff, label, whole, index, {})))
 
     def _add_named_parts(self, start: int, index: int) -> None:
-        """"(Trong đó: 25 trường Tiểu học, Trung tâm văn hóa, …)": parts with a number, and named ones."""
+        """ "(Trong đó: 25 trường Tiểu học, Trung tâm văn hóa, …)": parts with a number, and named ones."""
         items = self._items
         if start >= len(items) or items[start].name != "(":
             return
@@ -579,17 +529,21 @@ class BlockReader:
             return
         whole = self._found[-1][1]
         named = 0
-        for part in _split(inner, ","):
+        for part in split(inner, ","):
             number = next((item for item in part if item.kind == QUANTITY), None)
-            words = [item for item in part if item.kind in {OTHER, CONCEPT} and item.name not in _BOUNDS]
+            words = [
+                item for item in part if item.kind in {OTHER, CONCEPT} and item.name not in BOUNDS
+            ]
             if number is None or number.token is None:
                 named += 1 if words else 0
                 continue
             after = [item for item in words if item.start > number.start]
-            kind = "_".join(item.name.lower() for item in after[:3])
-            self._found.append(
-                (index, self._part(whole, number.token, {"part": kind or "other"}))
+            kind = "_".join(
+                fold(word)
+                for item in after
+                for word in self._text.plain[item.start : item.end].split()
             )
+            self._found.append((index, self._part(whole, number.token, {"part": kind or "other"})))
         if named:
             counted = NumberToken("", "", items[start].start, items[start].end, (Decimal(named),))
             part = self._part(whole, counted, {"part": "named"})
@@ -619,37 +573,3 @@ class BlockReader:
             if len(parts) >= 2 and len(levels) == len(parts) and sum(p.value for p in parts):
                 figures[place] = replace(whole, level="all")
         return figures
-
-
-def _near(left: Sequence[Item], relevant: frozenset[str]) -> Sequence[Item]:
-    """The clause right before the number: behind the last comma, and behind a colon if that says enough."""
-    start = 0
-    for place, item in enumerate(left):
-        if item.name == "," or item.name in _BOUNDS:
-            start = place + 1
-    near = left[start:]
-    for place, item in enumerate(near[:-1]):
-        if item.name == ":" and _names(near[place + 1 :]) & relevant:
-            near = near[place + 1 :]
-            break
-    return near
-
-
-def _names(items: Sequence[Item]) -> frozenset[str]:
-    return frozenset(
-        "BAND" if item.name.startswith("BAND:") else item.name
-        for item in items
-        if item.kind == CONCEPT
-    )
-
-
-def _split(items: Sequence[Item], sign: str) -> list[list[Item]]:
-    parts: list[list[Item]] = [[]]
-    for item in items:
-        if item.kind == BREAK and item.name == sign:
-            parts.append([])
-        else:
-            parts[-1].append(item)
-    return parts
-
-

@@ -339,7 +339,9 @@ def _results_list(writer: _Writer, level: str, heading: str) -> None:
     w.state("received_offline", flow.of("I2"), level)
     w.state("carried_over", flow.carried, level)
     done = w.pick(
-        "Số lượng hồ sơ đã giải quyết", "Số hồ sơ đã giải quyết xong", "Hồ sơ đã giải quyết trong kỳ"
+        "Số lượng hồ sơ đã giải quyết",
+        "Số hồ sơ đã giải quyết xong",
+        "Hồ sơ đã giải quyết trong kỳ",
     )
     late = w.pick("trễ hạn", "quá hạn", "chậm hạn")
     w.say(
@@ -352,7 +354,9 @@ def _results_list(writer: _Writer, level: str, heading: str) -> None:
     w.state("resolved_on_time", flow.on_time, level)
     w.state("resolved_late", flow.late, level)
     under = w.pick(
-        "Số lượng hồ sơ đang giải quyết", "Hồ sơ đang xử lý", "Số hồ sơ đang trong quá trình giải quyết"
+        "Số lượng hồ sơ đang giải quyết",
+        "Hồ sơ đang xử lý",
+        "Số hồ sơ đang trong quá trình giải quyết",
     )
     if w.rng.random() < 0.5:
         tail = f"{w.number(flow.overdue)} hồ sơ {w.pick('quá hạn', 'trễ hạn')}"
@@ -395,7 +399,9 @@ def _results_sentence(writer: _Writer, level: str, heading: str) -> None:
         line += w.pick("; có ", "; còn ") + f"{w.number(flow.late)} hồ sơ giải quyết quá hạn."
         w.state("resolved_late", flow.late, level)
     else:
-        line += w.pick("; không có hồ sơ giải quyết quá hạn.", "; chưa có hồ sơ giải quyết trễ hạn.")
+        line += w.pick(
+            "; không có hồ sơ giải quyết quá hạn.", "; chưa có hồ sơ giải quyết trễ hạn."
+        )
         w.state("resolved_late", 0, level)
     if w.rng.random() < 0.5:
         line += f" Số hồ sơ nộp trực tuyến là {w.number(flow.online)} hồ sơ."

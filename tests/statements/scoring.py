@@ -20,9 +20,7 @@ class Score:
     right: int = 0
 
     def __add__(self, other: "Score") -> "Score":
-        return Score(
-            self.stated + other.stated, self.read + other.read, self.right + other.right
-        )
+        return Score(self.stated + other.stated, self.read + other.read, self.right + other.right)
 
     @property
     def recall(self) -> float:

@@ -1,0 +1,142 @@
+"""What stands around a number in a row of items: clauses, brackets, sentences."""
+
+from collections.abc import Sequence
+
+from orchestration.statements.items import BREAK, CONCEPT, QUANTITY, Item
+
+BOUNDS = frozenset({"OF_WHICH", "OUT_OF"})
+"""Concepts that part one label from the next."""
+
+
+class Neighbours:
+    """Finds the parts of a row that may label the number at an index."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        """``items`` is the row of one block."""
+        self._items = items
+
+    def hard_left(self, index: int) -> int:
+        """Where the clause begins: behind the last sentence end, semicolon or bracket."""
+        for place in range(index - 1, -1, -1):
+            if self._items[place].is_hard:
+                return place + 1
+        return 0
+
+    def over_bracket(self, start: int, end: int, claimed: int) -> Sequence[Item]:
+        """What stands before the number; a bracket without numbers just before it is skipped over."""
+        items = self._items
+        if start == 0 or items[start - 1].name != ")" or start <= claimed:
+            return items[start:end]
+        opening = next((p for p in range(start - 1, -1, -1) if items[p].name == "("), None)
+        if opening is None or any(item.kind == QUANTITY for item in items[opening:start]):
+            return items[start:end]
+        first = max(self.hard_left(opening), claimed)
+        return [*items[first:opening], *items[start:end]]
+
+    def last_comma(self, index: int, start: int) -> int:
+        """Behind the last comma, joint or number between ``start`` and ``index``."""
+        for place in range(index - 1, start - 1, -1):
+            item = self._items[place]
+            if item.name in {",", "AND"} or item.kind == QUANTITY or item.name in BOUNDS:
+                return place + 1
+        return start
+
+    def right_end(self, start: int) -> int:
+        """Where what stands behind a number ends: a break, a joint before another number, a number."""
+        items = self._items
+        for place in range(start, len(items)):
+            item = items[place]
+            if item.is_hard or item.kind == QUANTITY or item.name in {",", ":"} | BOUNDS:
+                return place
+            if item.name == "AND" and self._number_follows(place):
+                return place
+        return len(items)
+
+    def _number_follows(self, place: int) -> bool:
+        for item in self._items[place + 1 :]:
+            if item.is_hard or item.name == ",":
+                return False
+            if item.kind == QUANTITY:
+                return True
+        return False
+
+    def wider_right(self, end: int) -> Sequence[Item]:
+        """Behind the number up to the sentence's end, if no other number stands there."""
+        for place in range(end, len(self._items)):
+            if self._items[place].is_hard:
+                return self._items[end:place]
+            if self._items[place].kind == QUANTITY:
+                return ()
+        return self._items[end:]
+
+    def enclosing(self, index: int) -> Sequence[Item]:
+        """What stands before the bracket that the number stands in, if no number stands there."""
+        depth = 0
+        for place in range(index - 1, -1, -1):
+            name = self._items[place].name
+            depth += (name == ")") - (name == "(")
+            if depth < 0:
+                start = self.hard_left(place)
+                part = self._items[start:place]
+                numbers = [item for item in part if item.kind == QUANTITY]
+                return part if not numbers or self._is_outer_head(numbers) else ()
+            if name == ".":
+                return ()
+        return ()
+
+    def _is_outer_head(self, numbers: Sequence[Item]) -> bool:
+        """A share that a bracket compares with another year's: same label as the number before it."""
+        return len(numbers) == 1 and numbers[0].token is not None and numbers[0].token.percent
+
+    def sentence(self, index: int) -> Sequence[Item]:
+        """The sentence that the number stands in."""
+        start, end = index, index
+        while start > 0 and self._items[start - 1].name != ".":
+            start -= 1
+        while end < len(self._items) and self._items[end].name != ".":
+            end += 1
+        return self._items[start:end]
+
+    def topic(self, index: int) -> Sequence[Item]:
+        """The sentences of the block before this one, back to the last that has a number."""
+        end = index
+        while end > 0 and self._items[end - 1].name != ".":
+            end -= 1
+        start = end
+        while start > 0 and self._items[start - 1].kind != QUANTITY:
+            start -= 1
+        return self._items[start:end] if end else ()
+
+
+def nearest_clause(left: Sequence[Item], relevant: frozenset[str]) -> Sequence[Item]:
+    """The clause right before the number: behind the last comma, and behind a colon if that says enough."""
+    start = 0
+    for place, item in enumerate(left):
+        if item.name == "," or item.name in BOUNDS:
+            start = place + 1
+    near = left[start:]
+    for place, item in enumerate(near[:-1]):
+        if item.name == ":" and concepts_in(near[place + 1 :]) & relevant:
+            near = near[place + 1 :]
+            break
+    return near
+
+
+def concepts_in(items: Sequence[Item]) -> frozenset[str]:
+    """The concepts among the items."""
+    return frozenset(
+        "BAND" if item.name.startswith("BAND:") else item.name
+        for item in items
+        if item.kind == CONCEPT
+    )
+
+
+def split(items: Sequence[Item], sign: str) -> list[list[Item]]:
+    """The items between the signs."""
+    parts: list[list[Item]] = [[]]
+    for item in items:
+        if item.kind == BREAK and item.name == sign:
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    return parts

@@ -19,10 +19,12 @@ _OUTCOMES: Final = ("stored", "unchanged", "duplicate", "quarantined")
 class Judged:
     """Rows of one file with their ``outcome``; ``adds`` of them say what the store has not.
 
-    ``relation`` is SQL: the typed columns and ``subject, outcome, is_seen``.
+    ``relation`` is SQL: the typed columns and ``subject, outcome, is_seen``; ``fate`` is a table
+    with the numbers of each row alone: ``line_no, subject_hash, content_hash, id_bits``, outcome.
     """
 
     relation: str
+    fate: str
     type: str
     layout: int | None
     counts: Counts
@@ -49,7 +51,7 @@ def judge(
         create or replace table {fate} as
         with hashed as (
             select line_no, problem is not null as is_bad, content_hash,
-                hash({identity.subject()}) as subject_hash
+                hash({identity.subject()}) as subject_hash, hoso_low_bits(id) as id_bits
             from {typed}
         ),
         firsts as (
@@ -63,7 +65,7 @@ def judge(
             from ({known.seen_at(identity.observed_at)})
             where content_hash is not null
         )
-        select hashed.line_no,
+        select hashed.line_no, hashed.subject_hash, hashed.content_hash, hashed.id_bits,
             case
                 when is_bad then 'quarantined'
                 when hashed.line_no <> first_line then 'duplicate'
@@ -102,7 +104,7 @@ def judge(
     if identity.kind in SIGHTED_AGAIN:
         adds += found.get(("unchanged", False), 0)
     adds += _number_problems(scratch, known, relation, identity, source)
-    return Judged(relation, identity.kind, layout, counts, adds)
+    return Judged(relation, fate, identity.kind, layout, counts, adds)
 
 
 def _problem_table(kind: str) -> str:

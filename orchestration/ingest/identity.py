@@ -34,13 +34,22 @@ class Identity:
         """``system/code``, ``system/unit/code``, ``system/procedure/code``."""
         return f"{quoted(f'{self.system}/{_SUBJECT_PARTS.get(self.kind, str())}')} || code"
 
-    def columns(self) -> str:
-        """``content_hash`` (lower 64 bits of an MD5) and ``id`` (128 bits, hex)."""
+    def named(self, relation: str) -> str:
+        """SQL of ``relation`` with ``content_hash`` and ``id`` in the place of ``content``.
+
+        ``content_hash`` is the lower 64 bits of the content's MD5, ``id`` the MD5 of type, subject
+        and that MD5 (an MD5 of a long text is what ingest spends most time on: one is enough).
+        """
         # a content comes once into the store; of a list of units each sighting repeats it
         repeated = SIGHTED_AGAIN.get(self.kind) == self.kind
         again = f", '|', epoch_us({moment(self.observed_at)})" if repeated else ""
         kind = quoted(self.kind)
-        return (
-            f"hoso_signed(md5_number_lower(concat({kind}, chr(31), content))) as content_hash,"
-            f" md5(concat({kind}, '|', {self.subject()}, '|', content{again})) as id"
-        )
+        return f"""
+            with digested as (
+                select * exclude (content), md5(concat({kind}, chr(31), content)) as digest
+                from ({relation})
+            )
+            select * exclude (digest), hoso_low_bits(digest) as content_hash,
+                md5(concat({kind}, '|', {self.subject()}, '|', digest{again})) as id
+            from digested
+        """

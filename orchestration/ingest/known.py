@@ -53,13 +53,13 @@ class Known:
         )
         return relation_sql(self._store.files_of({row[0] for row in rows}))
 
-    def add(self, judged: list[str], envelope: Envelope, is_backfill: bool) -> None:
-        """A batch that has just been committed, from these judged relations."""
+    def add(self, fates: list[str], envelope: Envelope, is_backfill: bool) -> None:
+        """A batch that has just been committed, with the fates of its rows."""
         self._batches.add(envelope.batch_id)
-        for relation in judged:
+        for fate in fates:
             self._scratch.run(
-                "insert into known select hash(subject), content_hash"
-                f" from {relation} where outcome = 'stored'"
+                "insert into known select subject_hash, content_hash"
+                f" from {fate} where outcome = 'stored'"
             )
         self._scratch.run(
             "insert into extract values (?, ?, ?, ?)",

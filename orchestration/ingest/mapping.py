@@ -49,12 +49,8 @@ def type_rows(
 ) -> Typed:
     """Maps, cleans and types the rows of a list of dossiers; ``unit`` holds for all when given."""
     plan = _Plan(source, opened, raw, unit, max_cell)
-    scratch.run(
-        f"""
-        create or replace table typed_rows as
-        select * exclude (content), {identity.columns()} from ({plan.sql(raw.relation)})
-        """
-    )
+    named = identity.named(plan.sql(raw.relation))
+    scratch.run(f"create or replace table typed_rows as {named}")
     line = raw.line_sql
     _find_unmapped(scratch, source, opened)
     total = _find_odd_rows(scratch, source, line)
@@ -89,9 +85,8 @@ def type_progress(
         when coalesce(year(t_moment), 0) not between {FIRST_YEAR} and {LAST_YEAR}
             then {_said(moment, "left(v_moment, 80)", "'impossible date'", "'write ISO 8601'")}
         end"""
-    scratch.run(
+    named = identity.named(
         f"""
-        create or replace table {name} as
         with cleaned as (
             select line_no, activity, hoso_clean(code) as v_code,
                 hoso_clean(activity) as v_activity, hoso_clean(occurred_at) as v_moment
@@ -99,15 +94,13 @@ def type_progress(
         ),
         typed as (
             select *, {stamp} as t_moment from cleaned
-        ),
-        named as (
-            select line_no, {problem} as problem, v_code as code, v_activity as activity,
-                t_moment as occurred_at, concat(v_activity, chr(31), epoch_us(t_moment)) as content
-            from typed
         )
-        select * exclude (content), {identity.columns()} from named
+        select line_no, {problem} as problem, v_code as code, v_activity as activity,
+            t_moment as occurred_at, concat(v_activity, chr(31), epoch_us(t_moment)) as content
+        from typed
         """
     )
+    scratch.run(f"create or replace table {name} as {named}")
     return name
 
 

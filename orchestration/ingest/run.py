@@ -255,7 +255,7 @@ class _Writer:
             f"create or replace view {events} as {events_sql(judged, envelope, extract)}"
         )
         self._store.append(self._work.con, events, ready.batch_id, adds + 1)
-        self._known.add([each.relation for each in judged], envelope, options.backfill)
+        self._known.add([each.fate for each in judged], envelope, options.backfill)
         return result(file, "stored", _remarks(ready, counts), name, ready.batch_id, counts=counts)
 
     def _judge(self, ready: Ready, envelope: Envelope) -> tuple[Typed, list[Judged]]:
@@ -287,17 +287,15 @@ class _Writer:
         self, ready: Ready, options: Options, typed: Typed, judged: list[Judged], counts: Counts
     ) -> dict[str, Any]:
         """``data`` of ``extract.completed`` (docs/contracts.md)."""
-        rows = judged[0].relation
         units: dict[str, int] = {}
         if ready.source.kind == "dossiers":
             sql = (
-                f"select unit_name, count(*) from {rows}"
+                f"select unit_name, count(*) from {typed.relation}"
                 " where problem is null and unit_name is not null group by unit_name order by 1"
             )
             units = {str(unit): int(number) for unit, number in self._work.rows(sql)}
         digest = self._work.one(
-            f"select format('{{:x}}', coalesce(bit_xor(md5_number_lower("
-            f"concat(subject, '|', content_hash))), 0)) from {rows}"
+            f"select to_hex(coalesce(bit_xor(id_bits), 0)) from {judged[0].fate}"
             " where outcome in ('stored', 'unchanged')"
         )[0]
         headers = ready.opened.headers

@@ -30,10 +30,12 @@ create macro hoso_clean(raw) as nullif(
         else raw
     end, '');
 create macro hoso_key(cleaned) as strip_accents(replace(lower(cleaned), 'đ', 'd'));
-create macro hoso_signed(number) as (
-    number::hugeint
-    - case when number::hugeint > 9223372036854775807 then 18446744073709551616 else 0 end
-)::bigint;
+create macro hoso_signed(number) as case
+    when number > 9223372036854775807
+    then (number - 9223372036854775808)::bigint - 9223372036854775807 - 1
+    else number::bigint
+end;
+create macro hoso_low_bits(hex) as hoso_signed(('0x' || right(hex, 16))::ubigint);
 """
 
 
@@ -83,7 +85,7 @@ class Scratch:
 
 @contextmanager
 def scratch(settings: Settings) -> Iterator[Scratch]:
-    """Opens a scratch with the macros ``hoso_clean``, ``hoso_key`` and ``hoso_signed``."""
+    """Opens a scratch with the macros ``hoso_clean``, ``hoso_key``, ``hoso_low_bits``."""
     import duckdb
 
     folder = Path(tempfile.mkdtemp(prefix="ingest-", dir=settings.folder("scratch")))

@@ -24,7 +24,8 @@ from .ledger import (
     as_of,
     known_until,
     ledger_batches,
-    stored_sightings,
+    lists_about,
+    units_shown,
 )
 
 Figures = dict[str, int | None]
@@ -160,7 +161,8 @@ def open_in(
 
 def reach(world: World, unit: str, as_of_instant: datetime | None = None) -> date | None:
     """The last office day that the lists of a unit tell about; None: no list of it is known."""
-    days = [b.observed_local.date() for b in _lists_of(world, unit, as_of_instant)]
+    lists = known_lists(world, as_of_instant)
+    days = [b.observed_local.date() for b in lists_about(unit, lists, units_shown(world))]
     return max(days, default=None)
 
 
@@ -168,25 +170,14 @@ def carried(
     world: World, units: Iterable[str], as_of_instant: datetime | None = None
 ) -> frozenset[str]:
     """The columns that any list of these units carries."""
-    layouts = [b.layout for u in units for b in _lists_of(world, u, as_of_instant)]
+    lists, shown = known_lists(world, as_of_instant), units_shown(world)
+    layouts = [b.layout for u in units for b in lists_about(u, lists, shown)]
     return frozenset().union(*layouts)
 
 
-def _lists_of(world: World, unit: str, as_of_instant: datetime | None) -> list[Batch]:
-    """The lists that cover a unit: declared for it, or for all units, or with a row of it."""
-    named = {
-        r.batch_id for rows in stored_sightings(world).values() for r in rows if r.unit == unit
-    }
-    systems = {b.system for b in world.batches if b.scope_unit == unit or b.batch_id in named}
+def known_lists(world: World, as_of_instant: datetime | None = None) -> list[Batch]:
     return [
-        b
-        for b in ledger_batches(world)
-        if (as_of_instant is None or b.known_at <= as_of_instant)
-        and (
-            b.scope_unit == unit
-            or b.batch_id in named
-            or (b.scope_unit is None and b.system in systems)
-        )
+        b for b in ledger_batches(world) if as_of_instant is None or b.known_at <= as_of_instant
     ]
 
 
@@ -273,16 +264,15 @@ def check_dossiers(posted: Sequence[Posting], world: World) -> list[str]:
     reaches the day on which it falls due.
     """
     failures: list[str] = []
-    batches = ledger_batches(world)
+    shown = units_shown(world)
     by_dossier: dict[Dossier, list[Posting]] = {}
     for p in posted:
         by_dossier.setdefault(p.of.dossier, []).append(p)
     for dossier, theirs in by_dossier.items():
         for known_at in {p.known_at for p in theirs}:
             known = as_of(theirs, known_at)
-            horizon = known_until(
-                b for b in batches if b.system == dossier.system and b.known_at <= known_at
-            )
+            lists = known_lists(world, known_at)
+            horizon = min(known_until(p.of.to_unit, lists, shown) for p in known)
             for at in {p.of.effective_at for p in known}:
                 legs = _legs([p for p in known if p.of.effective_at <= at], at < horizon)
                 if legs and list(legs.values()) != [1]:

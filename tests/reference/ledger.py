@@ -9,7 +9,7 @@ beside this file. What belongs here: input, versions, postings. Not here: figure
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -176,19 +176,18 @@ def postings(world: World) -> list[Posting]:
 
     batches = ledger_batches(world)
     rows = stored_sightings(world)
+    shown = units_shown(world)
     posted: list[Posting] = []
     lives: dict[Dossier, Counter[Movement]] = {}
     for number, batch in enumerate(batches, start=1):
-        lists = [b for b in batches[:number] if b.system == batch.system]
-        horizon = known_until(lists)
+        known = batches[:number]
+        horizon = {u: known_until(u, known, shown) for units in shown.values() for u in units}
         for dossier, sightings in rows.items():
-            if dossier.system != batch.system:
-                continue
-            seen = read(sightings, lists)
+            lists = [b for b in known if b.system == dossier.system]
             life = [
                 m
-                for m in movements(dossier, seen, lists)
-                if m.movement != "overdue" or m.effective_at < horizon
+                for m in movements(dossier, read(sightings, lists), lists)
+                if m.movement != "overdue" or m.effective_at < horizon[m.to_unit]
             ]
             old, new = lives.get(dossier, Counter()), Counter(life)
             lives[dossier] = new
@@ -285,10 +284,38 @@ def account_said(row: Sighting, batch: Batch, was_here: bool) -> str:
     return PROCESSING if row.received_at else OUTSIDE
 
 
-def known_until(lists: Iterable[Batch]) -> datetime:
-    """The end (24:00, office time) of the last day that these lists of one system tell about."""
-    last = max(lists, key=lambda b: b.observed_at)
-    return start_of_day_after(last.observed_local)
+def units_shown(world: World) -> dict[str, set[str]]:
+    """Batch -> the units that its rows name."""
+    shown: dict[str, set[str]] = {b.batch_id: set() for b in world.batches}
+    for row in world.sightings:
+        if row.unit:
+            shown[row.batch_id].add(row.unit)
+    return shown
+
+
+def lists_about(unit: str, lists: Sequence[Batch], shown: Mapping[str, set[str]]) -> list[Batch]:
+    """The lists that tell how a unit stands: with a row of it, or full where it would have one.
+
+    ``lists`` in the order in which they became known: a list of all units tells about those that
+    its system has shown by then. A list of ended dossiers without a row of the unit does not tell
+    that nothing else happened.
+    """
+    told: list[Batch] = []
+    systems: set[str] = set()
+    for b in lists:
+        if b.scope_unit == unit or unit in shown[b.batch_id]:
+            systems.add(b.system)
+        covers = b.scope_unit == unit or (b.scope_unit is None and b.system in systems)
+        is_full = b.is_full and b.scope_date_field != "ended"
+        if unit in shown[b.batch_id] or (covers and is_full):
+            told.append(b)
+    return told
+
+
+def known_until(unit: str, lists: Sequence[Batch], shown: Mapping[str, set[str]]) -> datetime:
+    """The end (24:00, office time) of the last day that these lists tell about a unit."""
+    told = lists_about(unit, lists, shown)
+    return max((start_of_day_after(b.observed_local) for b in told), default=datetime.min)
 
 
 def start_of_day_after(at: datetime) -> datetime:

@@ -3,7 +3,7 @@
 import pytest
 
 from .ledger import HALTED, PAYMENT, PROCESSING, RESOLVED, RETURNED, SUPPLEMENT
-from .tell import a_list, at, day, life, row, story
+from .tell import a_list, at, day, jan, life, row, story
 
 
 def overdue(*lists, rule_set="by_date"):
@@ -72,10 +72,16 @@ def test_overdue_is_known_when_the_lists_reach_the_day():
 
 
 def test_overdue_becomes_known_by_a_list_that_does_not_show_the_dossier():
-    assert story(a_list(2, row(PROCESSING, due=day(10))), a_list(11))[1:] == [
+    assert story(a_list(2, row(PROCESSING, due=day(10))), a_list(11, full=True))[1:] == [
         "11: + 11 00:00 overdue processing@A overdue"
     ]
-    assert story(a_list(2, row(PROCESSING, due=day(10))), a_list(11, system="other"))[1:] == []
+    for silent in (
+        a_list(11, full=True, system="other"),
+        a_list(11, full=True, unit="B"),
+        a_list(11, unit="A"),
+        a_list(11, full=True, dates=("ended", jan(1), jan(11))),
+    ):
+        assert story(a_list(2, row(PROCESSING, due=day(10))), silent)[1:] == []
 
 
 def test_a_dossier_received_after_its_due_date_is_overdue_from_its_receipt():
@@ -97,7 +103,7 @@ def test_what_falls_due_during_a_pause_is_overdue_on_resumption(pause):
         a_list(9, row(pause, due=due)),
         a_list(14, row(PROCESSING, due=due)),
     ]
-    assert overdue(*lists[:2], a_list(20)) == []
+    assert overdue(*lists[:2], a_list(20, full=True)) == []
     assert overdue(*lists) == ["14 08:00"]
 
 
@@ -167,8 +173,8 @@ def test_a_due_date_moved_with_the_resumption_spares_what_fell_due_in_the_pause(
         a_list(5, row(SUPPLEMENT, due=day(7))),
         a_list(9, row(PROCESSING, due=day(20))),
     )
-    assert overdue(*lists, a_list(15)) == []
-    assert overdue(*lists, a_list(22)) == ["21 00:00"]
+    assert overdue(*lists, a_list(15, full=True)) == []
+    assert overdue(*lists, a_list(22, full=True)) == ["21 00:00"]
 
 
 def test_the_first_due_date_that_a_list_shows_holds_from_the_receipt_on():
@@ -233,8 +239,8 @@ def test_index_766_subtracts_the_wait_for_the_first_supplement():
     lists = waited(due, a_list(20, row(RESOLVED, due=due, finished=day(13))))
     assert life(*lists, rule_set="index_766")[-1].endswith("on_time")
     assert life(*lists, rule_set="by_date")[-1].endswith("late")
-    assert overdue(*waited(due), a_list(20), rule_set="index_766") == ["14 00:00"]
-    assert overdue(*waited(due), a_list(20), rule_set="by_date") == ["11 00:00"]
+    assert overdue(*waited(due), a_list(20, full=True), rule_set="index_766") == ["14 00:00"]
+    assert overdue(*waited(due), a_list(20, full=True), rule_set="by_date") == ["11 00:00"]
 
 
 def test_index_766_counts_a_wait_up_to_the_closing_and_no_other_pause():
@@ -261,7 +267,7 @@ def test_index_766_counts_waits_in_calendar_days():
 
 def test_index_766_takes_no_lateness_back_for_a_wait_that_began_later():
     due = day(3)
-    assert overdue(*waited(due), a_list(20), rule_set="index_766") == ["04 00:00"]
+    assert overdue(*waited(due), a_list(20, full=True), rule_set="index_766") == ["04 00:00"]
 
 
 def test_index_766_is_late_from_the_second_request_on_once_it_no_longer_waits():

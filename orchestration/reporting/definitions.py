@@ -92,9 +92,7 @@ def condition(figure: Figure) -> str:
         terms.append(f"account = '{figure.account}'")
     if figure.timeliness:
         terms.append(f"timeliness = '{figure.timeliness}'")
-    if figure.channel == "unknown":
-        terms.append("channel is null")
-    elif figure.channel:
+    if figure.channel:
         terms.append(f"channel = '{figure.channel}'")
     return " and ".join(terms)
 

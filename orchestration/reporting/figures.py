@@ -157,9 +157,7 @@ def entry(
     if question.split == "month":
         split = {"month": f"{first:%Y-%m}"}
     elif question.split is not None:
-        split = {
-            question.split: row["split"] or ("unknown" if question.split == "channel" else None)
-        }
+        split = {question.split: row["split"] or None}
     return {
         "unit": row["entry"],
         **split,
@@ -229,9 +227,11 @@ def _split(question: Question) -> tuple[str, str]:
     """SQL of the split's value ('' = not known), and the join that it needs."""
     if question.split in {None, "month"}:
         return "''", ""
-    if question.split == "procedure":
-        return (
-            "coalesce(procedure.procedure_code, procedure.procedure_name, '')",
-            "left join dim_procedure as procedure on moved.split = procedure.procedure_key",
-        )
+    named = {
+        "procedure": "coalesce(procedure.procedure_code, procedure.procedure_name, '')",
+        "field": "coalesce(procedure.field_name, '')",
+    }.get(question.split or "")
+    if named:
+        join = "left join dim_procedure as procedure on moved.split = procedure.procedure_key"
+        return named, join
     return "coalesce(moved.split, '')", ""

@@ -10,7 +10,8 @@ from typing import Any, Final
 from orchestration.reporting.question import MEMBER_SQL, Question
 
 _SPLIT_COLUMNS: Final = {
-    "field": "p.field_name",
+    # a dossier's field is that of its procedure
+    "field": "p.procedure_key",
     "procedure": "p.procedure_key",
     "source_channel": "p.source_channel",
     "channel": "p.channel",

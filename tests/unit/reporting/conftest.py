@@ -28,10 +28,9 @@ class Posting:
     before: str | None
     after: str | None
     known: datetime
-    channel: str | None = "online"
+    channel: str = "online"
     source_channel: str | None = "Internet"
     procedure: str | None = "1.001"
-    field_name: str | None = "Land"
     quantity: int = 1
     line: int = 1
 
@@ -78,7 +77,7 @@ class World:
         }.get(movement, last.to_account if last else PROCESSING)
         default = {"resolution": "on_time", "overdue": "overdue"}
         after = default.get(movement, last.after if last else "in_time")
-        dims = ("channel", "source_channel", "procedure", "field_name")
+        dims = ("channel", "source_channel", "procedure")
         posting = Posting(
             code=code,
             movement=movement,
@@ -113,23 +112,24 @@ class World:
         """Create the contract's tables on an empty database."""
         con.execute(SCHEMA)
         keys = {code: n for n, code in enumerate(sorted({p.code for p in self.postings}), start=1)}
-        procedures = {code: n for n, code in enumerate(sorted(self._procedures()), start=1)}
         for p in self.postings:
             con.execute(
-                f"insert into fct_dossier_posting values ({', '.join('?' * 23)})",
+                f"insert into fct_dossier_posting values ({', '.join('?' * 22)})",
                 [
                     *(keys[p.code], p.movement, p.from_account, p.to_account, p.from_unit),
                     *(p.to_unit, p.quantity, datetime(p.day.year, p.day.month, p.day.day, 9)),
                     *(p.day, p.known, f"batch-{p.known:%m%d}", p.line),
                     *(p.before, p.after) * 3,
-                    *(p.channel, p.source_channel, procedures.get(p.procedure or "")),
-                    *(p.field_name, p.quantity < 0),
+                    *(p.channel, p.source_channel, p.procedure, p.quantity < 0),
                 ],
             )
         for code, key in keys.items():
             con.execute("insert into fct_dossier values (?, ?)", [key, code])
-        for code, key in procedures.items():
-            con.execute("insert into dim_procedure values (?, ?, ?)", [key, code, f"Name {code}"])
+        for code in sorted({p.procedure for p in self.postings if p.procedure}):
+            con.execute(
+                "insert into dim_procedure values ($c, $c, 'Name ' || $c, 'Field ' || $c[1])",
+                {"c": code},
+            )
         for known in {p.known for p in self.postings}:
             name = f"batch-{known:%m%d}"
             con.execute(
@@ -153,9 +153,6 @@ class World:
                     [cell or None for cell in row.values()],
                 )
 
-    def _procedures(self) -> set[str]:
-        return {p.procedure for p in self.postings if p.procedure}
-
 
 SCHEMA = """
 create table fct_dossier_posting (
@@ -165,11 +162,13 @@ create table fct_dossier_posting (
     tl_before_by_date varchar, tl_after_by_date varchar,
     tl_before_by_timestamp varchar, tl_after_by_timestamp varchar,
     tl_before_index_766 varchar, tl_after_index_766 varchar,
-    channel varchar, source_channel varchar, procedure_key bigint, field_name varchar,
+    channel varchar, source_channel varchar, procedure_key varchar,
     is_reversal boolean
 );
 create table fct_dossier (dossier_key bigint, code varchar);
-create table dim_procedure (procedure_key bigint, procedure_code varchar, procedure_name varchar);
+create table dim_procedure (
+    procedure_key varchar, procedure_code varchar, procedure_name varchar, field_name varchar
+);
 create table dim_batch (batch_id varchar, source varchar, file varchar);
 create table fct_unit_reach (
     unit_code varchar, batch_id varchar, known_at timestamp, reach_date date, layout integer

@@ -23,7 +23,7 @@ def busy(world):
     world.unit("B", "P", reach="2026-01-25")
     world.post("moved", "receipt", "2026-01-02", unit="A")
     world.post("moved", "transfer", "2026-01-10", unit="B")
-    world.post("old", "receipt", "2025-12-02", unit="A", channel=None)
+    world.post("old", "receipt", "2025-12-02", unit="A", channel="unknown")
     world.post("old", "pause", "2025-12-20")
     world.post("old", "resume", "2026-01-04")
     world.post("old", "resolution", "2026-01-20", after="late")

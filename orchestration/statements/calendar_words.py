@@ -1,6 +1,7 @@
 """The words day, month and year as OCR leaves them, for patterns over accent-stripped text.
 
-The strict forms stand alone ("tháng 4"); the loose ones only where the rest of a date confirms them.
+The strict forms stand alone ("tháng 4"); the loose ones only where the rest of a date confirms
+them.
 """
 
 DAY = "[NnMm][Gg9q][a-zA4]{1,2}[yYv]"

@@ -1,4 +1,4 @@
-"""What a statement shows by itself: the shapes of ``hoso reconcile``. All frozen, all plain data."""
+"""What a statement shows by itself: the shapes of ``hoso reconcile``. All frozen, plain data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -123,7 +123,7 @@ class Findings:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """The JSON shape of ``hoso reconcile``; nothing is computed here, so ``figures`` is empty."""
+        """The JSON shape of ``hoso reconcile``; ``figures``, the computed side, is empty here."""
         return {
             "identities": [result.as_json() for result in self.identities],
             "figures": [],

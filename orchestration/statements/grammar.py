@@ -1,7 +1,7 @@
 """Sentence kinds: which features of a number's label mean which figure. Data, first match wins.
 
-A rule is tried on the *subject* (what is counted), the *features* (measures found in the label) and the
-*context* (the group that an earlier head figure opened: "đã giải quyết 371 hồ sơ, trong đó …").
+A rule is tried on the *subject* (what is counted), the *features* (measures found in the label) and
+the *context* (the group that an earlier head figure opened: "đã giải quyết 371 hồ sơ, trong đó …").
 """
 
 from collections.abc import Mapping
@@ -55,8 +55,9 @@ class Rule:
     """``needs``: all of these (``A|B``: one of them); ``without``: none of these.
 
     An empty ``code`` says: understood as something that has no code, so it stays unread.
-    ``opens`` names the context for the numbers that follow, also in the blocks below; ``implies`` the
-    context for the rest of the sentence only ("đúng hạn 78 hồ sơ, quá hạn 02 hồ sơ"). In a later sentence
+    ``opens`` names the context for the numbers that follow, also in the blocks below; ``implies``
+    the context for the rest of the sentence only ("đúng hạn 78 hồ sơ, quá hạn 02 hồ sơ"). In a
+    later sentence
     that does not go on with "trong đó" the context is ``past``.
     """
 

@@ -190,7 +190,7 @@ def _office(text: Text, lines: list[tuple[int, int]]) -> tuple[str, str]:
 
 
 def _motto_at(line: str, places: list[tuple[int, int]]) -> int:
-    """Index of the word where the state's name or motto begins, which stands in the second column."""
+    """Index of the word where the second column begins: the state's name or its motto."""
     best, cut = 0.55, len(places)
     for index, (start, _) in enumerate(places):
         close = max(similarity(line[start:], motto) for motto in _MOTTOES)

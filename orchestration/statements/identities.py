@@ -1,8 +1,9 @@
 """Whether the figures of a statement agree with each other: identities, contradictions, remarks.
 
 Absent is absent, never zero: an identity with an absent term is ``not_applicable``. Terms that an
-office's sentence does not use (transferred, reopened, unknown channel; returned and withdrawn where the
-report does not mention them) drop out; a composite or its own stated parts may stand for a term.
+office's sentence does not use (transferred, reopened, unknown channel; returned and withdrawn where
+the report does not mention them) drop out; a composite or its own stated parts may stand for a
+term.
 """
 
 from collections.abc import Iterable, Sequence
@@ -148,7 +149,7 @@ class _Stated:
         return ()
 
     def _side(self, terms: Sequence[str], equation: Equation) -> list[Values] | None:
-        """Values of each term of a side; ``None`` when a term is absent and nothing stands for it."""
+        """Values of each term of a side; ``None`` when a term is absent without a substitute."""
         rest = list(terms)
         found: list[Values] = []
         for composite, parts in self.rules.composites.items():
@@ -254,7 +255,7 @@ class _Stated:
             f"{_text(figure.value)} % depends on the denominator: {words}",
         )
 
-    def _result(
+    def _result(  # noqa: PLR0917 - one value per column
         self,
         code: str,
         left: Decimal | None,

@@ -46,7 +46,7 @@ class Row:
 
 
 def row_of(text: Text, block: Block, with_concepts: bool = True) -> Row:
-    """The block's items. Without concepts (prose that states nothing) only tokens are classified."""
+    """The block's items; without concepts (prose that states nothing) only its tokens."""
     tokens = number_tokens(text.plain, block)
     bands, tokens = _bands(text.plain, block, tokens)
     if not with_concepts:

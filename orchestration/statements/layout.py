@@ -28,7 +28,9 @@ _CLOSED_END = re.compile(r"[.;:!?]\s*$")
 
 @dataclass(frozen=True)
 class Block:
-    """A bullet or paragraph: ``mark`` is ``-``, ``+``, ``*``, ``#`` (roman), ``1``, ``1.1``, ``a`` or empty."""
+    """A bullet or paragraph: ``mark`` is ``-``, ``+``, ``*``, ``#`` (roman), ``1``, ``1.1``, ``a``
+    or empty.
+    """
 
     mark: str
     start: int
@@ -102,7 +104,7 @@ def _blocks(bare: str, lines: list[tuple[int, int]]) -> list[Block]:
     return blocks
 
 
-def _continues(
+def _continues(  # noqa: PLR0917 - the line, and all that stands around it
     bare: str,
     current: tuple[str, int, int, int],
     lines: list[tuple[int, int]],

@@ -1,20 +1,30 @@
-"""The words of the reports: concept → phrases, unaccented. Data only; ``spotting`` finds them fuzzily.
+"""The words of the reports: concept → phrases, unaccented. Data only; ``spotting`` finds them
+fuzzily.
 
-A comma in a phrase may stand in the text or not; no other phrase reaches over a comma. A longer phrase wins over the shorter ones that it contains, so ``SKIP`` names what only looks like a
-concept ("bộ phận tiếp nhận và trả kết quả" receives nothing).
+A comma in a phrase may stand in the text or not; no other phrase reaches over a comma. A longer
+phrase wins over the shorter ones that it contains, so ``SKIP`` names what only looks like a concept
+("bộ phận tiếp nhận và trả kết quả" receives nothing).
 """
 
 # what is counted
 NOUNS: dict[str, str] = {
-    "DOSSIER": "ho so | bo ho so | luot ho so | ho so tthc | ho so thu tuc hanh chinh | truong hop"
-    " | hs | ho so hanh chinh",
-    "PAKN": "pakn | phan anh, kien nghi | y kien phan anh | phan anh | phan anh, kien nghi cua ca nhan"
-    " to chuc | kien nghi",
+    "DOSSIER": (
+        "ho so | bo ho so | luot ho so | ho so tthc | ho so thu tuc hanh chinh | truong hop | "
+        "hs | ho so hanh chinh"
+    ),
+    "PAKN": (
+        "pakn | phan anh, kien nghi | y kien phan anh | phan anh | phan anh, kien nghi cua ca "
+        "nhan to chuc | kien nghi"
+    ),
     "PROC": "tthc | thu tuc hanh chinh | thu tuc | quy trinh thu tuc",
-    "COMMUNE": "xa, thi tran | xa, phuong | xa, phuong, thi tran | xa | phuong, xa | phuong | xa va thi tran"
-    " | don vi cap xa | xi | xd",
-    "AGENCY": "co quan hanh chinh | co quan | phong ban | co quan chuyen mon | phong chuyen mon"
-    " | co quan, don vi",
+    "COMMUNE": (
+        "xa, thi tran | xa, phuong | xa, phuong, thi tran | xa | phuong, xa | phuong | xa va "
+        "thi tran | don vi cap xa | xi | xd"
+    ),
+    "AGENCY": (
+        "co quan hanh chinh | co quan | phong ban | co quan chuyen mon | phong chuyen mon | "
+        "co quan, don vi"
+    ),
     "OFFICE": "don vi",
     "AUTON": "don vi su nghiep cong lap | don vi su nghiep",
     "DOC_OUT": "van ban di | van ban phat hanh",
@@ -22,8 +32,10 @@ NOUNS: dict[str, str] = {
     "CIVIL_SERVANT": "cong chuc | cong chuc hanh chinh",
     "PUBLIC_EMPLOYEE": "vien chuc | vien chuc giao vien",
     "STAFF": "can bo, cong chuc | can bo | can bo, cong chuc, vien chuc | cbcc",
-    "MEETING": "hoi nghi | hoi nghi tap huan | lop tap huan | cuoc tap huan | buoi tap huan | lop"
-    " | dot tap huan | khoa tap huan",
+    "MEETING": (
+        "hoi nghi | hoi nghi tap huan | lop tap huan | cuoc tap huan | buoi tap huan | lop | "
+        "dot tap huan | khoa tap huan"
+    ),
     "MILLION": "trieu dong",
     "BILLION": "ty dong",
     "FIELD": "linh vuc | linh vuc tthc | linh vuc thu tuc hanh chinh",
@@ -35,64 +47,102 @@ NOUNS: dict[str, str] = {
 
 # what is said of it: these carry the meaning of a figure
 MEASURES: dict[str, str] = {
-    "RECEIVE": "tiep nhan | da tiep nhan | nhan giai quyet | tiep nhan, giai quyet"
-    " | tiep nhan va giai quyet | tiep nhan trong ky | da tiep nhan trong ky"
-    " | tiep nhan, giai quyet trong ky | nhan vao | thu ly | tiep nhan, xu ly",
-    "NEW": "moi tiep nhan | tiep nhan moi | so moi tiep nhan | nhan moi | so moi tiep nhan trong ky"
-    " | tiep nhan moi trong ky | moi tiep nhan trong ky | moi nhan | phat sinh moi | moi phat sinh",
-    "CARRY": "ky truoc chuyen qua | ky truoc chuyen sang | so tu ky truoc chuyen qua"
-    " | tu ky truoc chuyen sang | ton ky truoc | ky truoc | ton dau ky | thang truoc chuyen sang"
-    " | nam truoc chuyen sang | quy truoc chuyen sang | ton tu ky truoc | chuyen tiep tu ky truoc"
-    " | con ton tu ky truoc | ton cua ky truoc | ky truoc chuyen den",
-    "ONLINE": "truc tuyen | nop truc tuyen | qua mang | dich vu cong muc do | dvc truc tuyen"
-    " | dich vu cong truc tuyen | nop qua cong dich vu cong | tiep nhan truc tuyen",
-    "FULL": "toan trinh | truc tuyen toan trinh | truc tuyen toan phan | dich vu cong truc tuyen toan trinh",
+    "RECEIVE": (
+        "tiep nhan | da tiep nhan | nhan giai quyet | tiep nhan, giai quyet | tiep nhan va "
+        "giai quyet | tiep nhan trong ky | da tiep nhan trong ky | tiep nhan, giai quyet "
+        "trong ky | nhan vao | thu ly | tiep nhan, xu ly"
+    ),
+    "NEW": (
+        "moi tiep nhan | tiep nhan moi | so moi tiep nhan | nhan moi | so moi tiep nhan trong "
+        "ky | tiep nhan moi trong ky | moi tiep nhan trong ky | moi nhan | phat sinh moi | "
+        "moi phat sinh"
+    ),
+    "CARRY": (
+        "ky truoc chuyen qua | ky truoc chuyen sang | so tu ky truoc chuyen qua | tu ky truoc "
+        "chuyen sang | ton ky truoc | ky truoc | ton dau ky | thang truoc chuyen sang | nam "
+        "truoc chuyen sang | quy truoc chuyen sang | ton tu ky truoc | chuyen tiep tu ky "
+        "truoc | con ton tu ky truoc | ton cua ky truoc | ky truoc chuyen den"
+    ),
+    "ONLINE": (
+        "truc tuyen | nop truc tuyen | qua mang | dich vu cong muc do | dvc truc tuyen | dich "
+        "vu cong truc tuyen | nop qua cong dich vu cong | tiep nhan truc tuyen"
+    ),
+    "FULL": (
+        "toan trinh | truc tuyen toan trinh | truc tuyen toan phan | dich vu cong truc tuyen "
+        "toan trinh"
+    ),
     "INPERSON": "truc tiep | nop truc tiep | tiep nhan truc tiep | truc tiep tai bo phan mot cua",
-    "POSTAL": "buu chinh cong ich | buu chinh | bcci | dich vu buu chinh | dich vu bcci"
-    " | dich vu buu chinh cong ich | duong buu dien | qua buu dien",
-    "OFFLINE": "truc tiep va qua dich vu buu chinh | truc tiep qua buu chinh | truc tiep va buu chinh"
-    " | truc tiep, dich vu buu chinh | truc tiep hoac qua dich vu buu chinh | truc tiep va qua bcci"
-    " | truc tiep, bcci | truc tiep va buu chinh cong ich | truc tiep hoac qua buu dien"
-    " | truc tiep, dich vu buu chinh cong ich | truc tiep va qua dich vu buu chinh cong ich"
-    " | truc tiep va dich vu bcci | truc tiep va qua dich vu bcci",
-    "RESOLVED": "da giai quyet | giai quyet xong | da giai quyet xong | da xu ly | da xu ly xong"
-    " | hoan thanh giai quyet | da hoan thanh | da tra ket qua | ket qua da giai quyet"
-    " | da duoc giai quyet | da duoc xu ly",
+    "POSTAL": (
+        "buu chinh cong ich | buu chinh | bcci | dich vu buu chinh | dich vu bcci | dich vu "
+        "buu chinh cong ich | duong buu dien | qua buu dien"
+    ),
+    "OFFLINE": (
+        "truc tiep va qua dich vu buu chinh | truc tiep qua buu chinh | truc tiep va buu "
+        "chinh | truc tiep, dich vu buu chinh | truc tiep hoac qua dich vu buu chinh | truc "
+        "tiep va qua bcci | truc tiep, bcci | truc tiep va buu chinh cong ich | truc tiep "
+        "hoac qua buu dien | truc tiep, dich vu buu chinh cong ich | truc tiep va qua dich vu "
+        "buu chinh cong ich | truc tiep va dich vu bcci | truc tiep va qua dich vu bcci"
+    ),
+    "RESOLVED": (
+        "da giai quyet | giai quyet xong | da giai quyet xong | da xu ly | da xu ly xong | "
+        "hoan thanh giai quyet | da hoan thanh | da tra ket qua | ket qua da giai quyet | da "
+        "duoc giai quyet | da duoc xu ly"
+    ),
     "SOLVE": "giai quyet | xu ly",
-    "OPEN": "dang giai quyet | dang xu ly | chua giai quyet | con ton | dang trong qua trinh giai quyet"
-    " | dang trong qua trinh xu ly | ton chua giai quyet | chuyen ky sau | con dang giai quyet"
-    " | hien dang giai quyet | chuyen sang ky sau | dang duoc giai quyet | dang duoc xu ly",
+    "OPEN": (
+        "dang giai quyet | dang xu ly | chua giai quyet | con ton | dang trong qua trinh giai "
+        "quyet | dang trong qua trinh xu ly | ton chua giai quyet | chuyen ky sau | con dang "
+        "giai quyet | hien dang giai quyet | chuyen sang ky sau | dang duoc giai quyet | dang "
+        "duoc xu ly"
+    ),
     "EARLY": "truoc han | som han | truoc thoi han | som truoc han | truoc hen",
     "ONTIME": "dung han | dung thoi han | dung hen",
-    "INBOTH": "truoc va dung han | truoc han va dung han | dung va truoc han | som va dung han"
-    " | dung han va truoc han | truoc han, dung han | dung han, truoc han | som han va dung han | truoc hoac dung han",
-    "LATE": "qua han | tre han | cham han | tre hen | qua thoi han | sai hen | muon han | tre hon"
-    " | bi qua han | qua hen | cham tre han",
-    "INTIME": "trong han | chua den han | con han | con trong han | con thoi han | trong thoi han"
-    " | chua qua han",
-    "RETURN": "tra lai | khong du dieu kien | khong du dieu kien giai quyet | tu choi tiep nhan"
-    " | tra lai do khong du dieu kien giai quyet | tra lai ho so",
+    "INBOTH": (
+        "truoc va dung han | truoc han va dung han | dung va truoc han | som va dung han | "
+        "dung han va truoc han | truoc han, dung han | dung han, truoc han | som han va dung "
+        "han | truoc hoac dung han"
+    ),
+    "LATE": (
+        "qua han | tre han | cham han | tre hen | qua thoi han | sai hen | muon han | tre hon "
+        "| bi qua han | qua hen | cham tre han"
+    ),
+    "INTIME": (
+        "trong han | chua den han | con han | con trong han | con thoi han | trong thoi han | "
+        "chua qua han"
+    ),
+    "RETURN": (
+        "tra lai | khong du dieu kien | khong du dieu kien giai quyet | tu choi tiep nhan | "
+        "tra lai do khong du dieu kien giai quyet | tra lai ho so"
+    ),
     "WITHDRAW": "rut ho so | xin rut | cong dan rut | rut | cong dan xin rut | yeu cau rut",
     "HALT": "tam dung | dung xu ly | dang tam dung | tam dung xu ly | tam dung giai quyet",
     "SUPPLEMENT": "cho bo sung | yeu cau bo sung | dang cho bo sung | cho cong dan bo sung",
-    "AWAIT_PAY": "cho thuc hien nghia vu tai chinh | cho nop nghia vu tai chinh | nghia vu tai chinh"
-    " | cho nghia vu tai chinh",
+    "AWAIT_PAY": (
+        "cho thuc hien nghia vu tai chinh | cho nop nghia vu tai chinh | nghia vu tai chinh | "
+        "cho nghia vu tai chinh"
+    ),
     "INTERLINK": "lien thong",
     "HANDOVER": "tra ket qua | tra ket qua giai quyet",
-    "RESULT": "ket qua | ket qua giai quyet | ket qua giai quyet thu tuc hanh chinh"
-    " | ket qua giai quyet tthc | ket qua giai quyet ho so",
+    "RESULT": (
+        "ket qua | ket qua giai quyet | ket qua giai quyet thu tuc hanh chinh | ket qua giai "
+        "quyet tthc | ket qua giai quyet ho so"
+    ),
     "INTAKE": "khi tiep nhan | dau vao | khi tiep nhan ho so",
     "DIGITISE": "so hoa | duoc so hoa | da so hoa",
-    "PAY": "thanh toan truc tuyen | thanh toan phi truc tuyen | nop phi truc tuyen"
-    " | thanh toan phi, le phi truc tuyen | thanh toan le phi truc tuyen",
+    "PAY": (
+        "thanh toan truc tuyen | thanh toan phi truc tuyen | nop phi truc tuyen | thanh toan "
+        "phi, le phi truc tuyen | thanh toan le phi truc tuyen"
+    ),
     "SATISFIED": "hai long | muc do hai long | su hai long | hai long cua nguoi dan",
     "SIGN": "ky so | ky so van ban | chu ky so van ban",
     "PAR": "chi so cchc | chi so cai cach hanh chinh | par index | chi so tong hop",
     "CHANGE": "tang | giam | tang them | giam xuong",
     "REGULATION": "quy dinh hanh chinh",
     "CONDUCT": "hanh vi hanh chinh",
-    "PUBLISH": "dang tai cong khai | cong khai niem yet | niem yet cong khai | niem yet"
-    " | duoc cong khai | da duoc dang tai cong khai | cong khai",
+    "PUBLISH": (
+        "dang tai cong khai | cong khai niem yet | niem yet cong khai | niem yet | duoc cong "
+        "khai | da duoc dang tai cong khai | cong khai"
+    ),
     "REVIEW": "ra soat | da ra soat",
     "SIMPLIFY": "don gian hoa | duoc don gian hoa",
     "POLICE": "cong an",
@@ -119,18 +169,27 @@ MEASURES: dict[str, str] = {
     "DEGREE": "trinh do dai hoc | dai hoc | bang dai hoc",
     "POLITICS": "ly luan chinh tri",
     "TRAINED": "boi duong nghiep vu | boi duong",
-    "WITH_DOSSIERS": "phat sinh ho so | co phat sinh ho so | thuong xuyen | thuong xuyen phat sinh ho so",
+    "WITH_DOSSIERS": (
+        "phat sinh ho so | co phat sinh ho so | thuong xuyen | thuong xuyen phat sinh ho so"
+    ),
 }
 
 # what places, limits or joins
 FRAME: dict[str, str] = {
-    "RANK": "xep thu | xep hang | dung thu | xep vi tri thu | xep hang thu | vi tri thu | dung vi tri thu",
-    "TARGET": "chi tieu | yeu cau | toi thieu | phan dau | it nhat | giao chi tieu | chi tieu giao"
-    " | dat ty le tu | phan dau dat | yeu cau ty le | muc tieu dat | yeu cau dat",
+    "RANK": (
+        "xep thu | xep hang | dung thu | xep vi tri thu | xep hang thu | vi tri thu | dung vi "
+        "tri thu"
+    ),
+    "TARGET": (
+        "chi tieu | yeu cau | toi thieu | phan dau | it nhat | giao chi tieu | chi tieu giao "
+        "| dat ty le tu | phan dau dat | yeu cau ty le | muc tieu dat | yeu cau dat"
+    ),
     "RATE": "ty le | dat ty le | chiem ty le | chiem | dat",
     "TOTAL": "tong so | tong cong | tong",
     "NUMBER_OF": "so luong | so",
-    "TOTALITY": "tren dia ban | toan huyen | tren dia ban huyen | toan thanh pho | toan thi xa | toan quan",
+    "TOTALITY": (
+        "tren dia ban | toan huyen | tren dia ban huyen | toan thanh pho | toan thi xa | toan quan"
+    ),
     "COMPETENT": "thuoc tham quyen | thuoc tham quyen giai quyet | thuc hien tai bo phan mot cua",
     "OUT_OF": "tren tong | tren tong so | trong tong so",
     "OF_WHICH": "trong do | gom | bao gom | cu the | chia ra | gom co",
@@ -142,10 +201,14 @@ FRAME: dict[str, str] = {
     "NOT": "khong",
     "SOFTWARE": "tren phan mem | tren he thong | tren phan mem dich vu cong | theo phan mem",
     "FACT": "thuc te | tren thuc te",
-    "DISTRICT": "cap huyen | doi voi ubnd huyen | doi voi cap huyen | ubnd cap huyen"
-    " | bo phan mot cua cap huyen | bo phan mot cua huyen | cap thanh pho | cap quan",
-    "COMMUNE_LEVEL": "cap xa | doi voi ubnd cac xa | doi voi cap xa | ubnd cap xa"
-    " | bo phan mot cua cap xa | doi voi cac xa | doi voi ubnd cac xa, thi tran | tai cac xa",
+    "DISTRICT": (
+        "cap huyen | doi voi ubnd huyen | doi voi cap huyen | ubnd cap huyen | bo phan mot "
+        "cua cap huyen | bo phan mot cua huyen | cap thanh pho | cap quan"
+    ),
+    "COMMUNE_LEVEL": (
+        "cap xa | doi voi ubnd cac xa | doi voi cap xa | ubnd cap xa | bo phan mot cua cap xa "
+        "| doi voi cac xa | doi voi ubnd cac xa, thi tran | tai cac xa"
+    ),
     "PROVINCE": "cap tinh",
     "CHAIR": "chu tich ubnd | la chu tich ubnd cac xa",
     "DATA": "du lieu | lam sach du lieu",
@@ -153,13 +216,17 @@ FRAME: dict[str, str] = {
     "COMPARED": "so voi | so voi cung ky",
     "SAME_TERM": "cung ky | cung ky nam truoc",
     "YEAR_TO_DATE": "luy ke tu dau nam | luy ke | tu dau nam den nay",
-    "SKIP": "mot cua, mot cua lien thong | mot cua lien thong | co che mot cua, mot cua lien thong"
-    " | bo phan tiep nhan va tra ket qua | bo phan mot cua | he thong mot cua dien tu"
-    " | giai quyet thu tuc hanh chinh | giai quyet tthc | kiem soat thu tuc hanh chinh"
-    " | tro cap xa hoi | xa hoi | giai quyet cong viec | quan ly van ban | dich vu cong quoc gia"
-    " | cong dich vu cong | kiem soat tthc | cai cach thu tuc hanh chinh | cai cach hanh chinh"
-    " | phoi hop xu ly | xep hang va phan loai | phan cong | dao tao boi duong"
-    " | co so vat chat | co so | tra loi | quy che | toan tinh | khong phat hien | chua phat hien | trong thang | trong ky | trong nam | trong quy | thong ke | thong ke so",
+    "SKIP": (
+        "mot cua, mot cua lien thong | mot cua lien thong | co che mot cua, mot cua lien "
+        "thong | bo phan tiep nhan va tra ket qua | bo phan mot cua | he thong mot cua dien "
+        "tu | giai quyet thu tuc hanh chinh | giai quyet tthc | kiem soat thu tuc hanh chinh "
+        "| tro cap xa hoi | xa hoi | giai quyet cong viec | quan ly van ban | dich vu cong "
+        "quoc gia | cong dich vu cong | kiem soat tthc | cai cach thu tuc hanh chinh | cai "
+        "cach hanh chinh | phoi hop xu ly | xep hang va phan loai | phan cong | dao tao boi "
+        "duong | co so vat chat | co so | tra loi | quy che | toan tinh | khong phat hien | "
+        "chua phat hien | trong thang | trong ky | trong nam | trong quy | thong ke | thong "
+        "ke so"
+    ),
 }
 
 CONCEPTS: dict[str, tuple[str, ...]] = {

@@ -27,8 +27,9 @@ class Period:
 class Figure:
     """One stated figure.
 
-    ``value`` has the decimals that the report wrote; ``alternatives`` holds every possible value of a
-    doubtful reading (empty otherwise); ``tokens`` are the number tokens as read, ``positions`` where
+    ``value`` has the decimals that the report wrote; ``alternatives`` holds every possible value of
+    a doubtful reading (empty otherwise); ``tokens`` are the number tokens as read, ``positions``
+    where
     they start in the text (two figures may rest on one token, ``18/23``).
     """
 

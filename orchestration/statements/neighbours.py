@@ -23,7 +23,7 @@ class Neighbours:
         return 0
 
     def over_bracket(self, start: int, end: int, claimed: int) -> Sequence[Item]:
-        """What stands before the number; a bracket without numbers just before it is skipped over."""
+        """What stands before the number, over a bracket without numbers just before it."""
         items = self._items
         if start == 0 or items[start - 1].name != ")" or start <= claimed:
             return items[start:end]
@@ -42,7 +42,7 @@ class Neighbours:
         return start
 
     def right_end(self, start: int) -> int:
-        """Where what stands behind a number ends: a break, a joint before another number, a number."""
+        """Where what stands behind a number ends: at a break, a joint, another number."""
         items = self._items
         for place in range(start, len(items)):
             item = items[place]
@@ -85,7 +85,7 @@ class Neighbours:
         return ()
 
     def _is_outer_head(self, numbers: Sequence[Item]) -> bool:
-        """A share that a bracket compares with another year's: same label as the number before it."""
+        """A share that a bracket compares with another year's has the label of the one before."""
         return len(numbers) == 1 and numbers[0].token is not None and numbers[0].token.percent
 
     def sentence(self, index: int) -> Sequence[Item]:
@@ -109,7 +109,9 @@ class Neighbours:
 
 
 def nearest_clause(left: Sequence[Item], relevant: frozenset[str]) -> Sequence[Item]:
-    """The clause right before the number: behind the last comma, and behind a colon if that says enough."""
+    """The clause right before the number: behind the last comma, and behind a colon if that says
+    enough.
+    """
     start = 0
     for place, item in enumerate(left):
         if item.name == "," or item.name in BOUNDS:

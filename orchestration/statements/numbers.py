@@ -1,8 +1,8 @@
 """Number tokens of a report and what each of them is, before anything is understood.
 
 A *number token* is a run of characters without blanks or brackets that holds a digit
-(``1.387``, ``08/23``, ``96,70%``, ``s6``, the ``448`` of ``448/QĐ-UBND``). Each gets one class; what is
-left as ``number`` is a quantity that the grammar reads or that stays unread.
+(``1.387``, ``08/23``, ``96,70%``, ``s6``, the ``448`` of ``448/QĐ-UBND``). Each gets one class;
+what is left as ``number`` is a quantity that the grammar reads or that stays unread.
 """
 
 import re
@@ -60,7 +60,8 @@ _SPANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
-# a run without blanks and brackets; "." "," "/" belong to it between digits (or letters read for digits)
+# a run without blanks and brackets; "." "," "/" belong to it between digits (or letters read for
+# digits)
 _CHUNK = re.compile(r"(?:[^\s.,;:()\[\]{}\"“”«»!?+*~=<>%/\\–—-]|(?<=[\dOolI|])[.,/](?=[\dOolI|]))+")
 _PERCENT = re.compile(r"\s{0,2}%")
 _PURE = re.compile(r"\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)?$")
@@ -109,7 +110,7 @@ _AFTER_QUANTITY = re.compile(
 
 @dataclass(frozen=True)
 class NumberToken:
-    """A number token. ``values`` are possible readings, the likelier first; ``word`` when misread."""
+    """A number token. ``values``: possible readings, the likelier first; ``word`` when misread."""
 
     kind: str
     text: str
@@ -147,7 +148,9 @@ def number_tokens(bare: str, block: Block) -> list[NumberToken]:
 
 
 def parse(token: str, percent: bool) -> Decimal | None:
-    """Value of a written number: ``1.387`` is 1387, ``96,70`` is 96.70; a percentage has no thousands."""
+    """Value of a written number: ``1.387`` is 1387, ``96,70`` is 96.70; a percentage has no
+    thousands.
+    """
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", token) and not percent:
         return Decimal(re.sub(r"[.,]", "", token))
     if re.fullmatch(r"\d+(?:[.,]\d+)?", token):
@@ -200,7 +203,7 @@ def _quantity(text: str, block: Block, start: int, token: str) -> NumberToken:
 
 
 def _joined(tokens: Sequence[NumberToken], text: str) -> list[NumberToken]:
-    """Thousands written with a blank: ``22 725``. After a word a lone ``1`` may be *là*: doubtful."""
+    """Thousands with a blank: ``22 725``. After a word a lone ``1`` may be *là*: doubtful."""
     out: list[NumberToken] = []
     for token in tokens:
         before = out[-1] if out else None

@@ -1,7 +1,7 @@
 """OCR damage of a stated strength, after what Tesseract does to bad scans of Vietnamese reports.
 
-The strength is measured, not promised: ``error_rate`` is the share of characters of the accent-stripped
-text that came out wrong (accents themselves are not counted: nearly all are lost).
+The strength is measured, not promised: ``error_rate`` is the share of characters of the accent-
+stripped text that came out wrong (accents themselves are not counted: nearly all are lost).
 """
 
 import random
@@ -12,8 +12,8 @@ from orchestration.statements.layout import plain
 _ACCENTED = {
     "ồ": "6dbe", "ố": "6bdé", "ổ": "6d", "ộ": "60ép", "ỗ": "6d", "ơ": "o", "ờ": "oe", "ớ": "ed",
     "ợ": "gq", "ở": "é&", "ô": "oé", "ó": "6o", "ọ": "o", "ò": "o", "ỏ": "6",
-    "ư": "uw", "ừ": "ir", "ứ": "ti", "ử": "tr", "ữ": "t", "ự": "yw", "ú": "ti", "ủ": "ui", "ụ": "uy",
-    "ế": "é", "ề": "é", "ể": "é", "ệ": "é¢", "ễ": "é", "ê": "é", "ẹ": "e", "é": "e",
+    "ư": "uw", "ừ": "ir", "ứ": "ti", "ử": "tr", "ữ": "t", "ự": "yw", "ú": "ti", "ủ": "ui", "ụ":
+    "uy", "ế": "é", "ề": "é", "ể": "é", "ệ": "é¢", "ễ": "é", "ê": "é", "ẹ": "e", "é": "e",
     "ă": "a", "ằ": "in", "ắ": "ai", "ặ": "i", "â": "éd", "ấ": "di", "ầ": "di", "ậ": "éi", "ẩ": "d",
     "ã": "d34", "á": "ad", "à": "a", "ả": "dé", "ạ": "ea", "ý": "y", "ỳ": "y", "í": "i", "ị": "i",
     "đ": "dd", "Đ": "PDB",
@@ -34,7 +34,9 @@ _WIDTH = 82
 
 
 def scan(text: str, noise: float, rng: random.Random) -> str:
-    """``text`` as read from a scan; lines broken at the width of a page. ``noise`` 0: only the breaks."""
+    """``text`` as read from a scan; lines broken at the width of a page. ``noise`` 0: only the
+    breaks.
+    """
     lines: list[str] = []
     for line in text.split("\n"):
         damaged = "".join(_seen(ch, noise, rng) for ch in _words(line, noise, rng))

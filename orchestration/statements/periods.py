@@ -42,10 +42,10 @@ def period_spans(bare: str, start: int, end: int, default: Period | None) -> lis
     spans: list[PeriodSpan] = []
     bare = repaired(bare)
     for match in _IN_YEAR.finditer(bare, start, end):
-        named = int(match["year"])
+        of_year = int(match["year"])
         if not _NOT_A_PERIOD.search(bare[max(start, match.start() - 24) : match.start()]):
-            same = default is not None and named in {default.last.year}
-            spans.append(_span(bare, match.start("year"), end, None if same else year(named)))
+            same = default is not None and of_year == default.last.year
+            spans.append(_span(bare, match.start("year"), end, None if same else year(of_year)))
     for match in _IN_MONTH.finditer(bare, start, end):
         spans.append(_span(bare, match.end(), end, month(int(match[1]), int(match[2]))))
     for match in _IN_QUARTER.finditer(bare, start, end):

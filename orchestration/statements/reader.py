@@ -1,7 +1,8 @@
-"""``read_statement``: the text of a report → the figures that it states. Pure; a function of its text.
+"""``read_statement``: the text of a report → the figures that it states. Pure; a function of its
+text.
 
-State carried from block to block: the section's level (district, commune), the period of an explicit
-range, and the group that a head figure opened ("đã giải quyết 371 hồ sơ, trong đó:").
+State carried from block to block: the section's level (district, commune), the period of an
+explicit range, and the group that a head figure opened ("đã giải quyết 371 hồ sơ, trong đó:").
 """
 
 import re
@@ -32,8 +33,8 @@ _HEADING_WORDS = 16
 class _Section:
     """Where in the document a block stands; ``level_mark`` is the mark of the heading that set it.
 
-    A context is ``is_loose`` when its block named several groups and did not end in a colon: then only
-    "Trong đó …" goes on with it.
+    A context is ``is_loose`` when its block named several groups and did not end in a colon: then
+    only "Trong đó …" goes on with it.
     """
 
     level: str
@@ -48,7 +49,8 @@ class _Section:
 def read_statement(text: str, name: str = "") -> Statement:
     """Read a report. ``name`` stands for the document where its head has no number.
 
-    Every number token gets exactly one class; what holds a number and is not understood is ``unread``.
+    Every number token gets exactly one class; what holds a number and is not understood is
+    ``unread``.
     """
     laid = lay_out(text)
     head = read_head(laid)

@@ -35,7 +35,7 @@ class Selector:
         return any(value == "*" for _, value in self.dims)
 
     def selects(self, code: str, dims: Mapping[str, str], level: str) -> bool:
-        """Whether a figure is meant; ``out_of`` says how many there are and distinguishes nothing."""
+        """Whether a figure is meant; ``out_of``, how many there are, distinguishes nothing."""
         own = {name: value for name, value in dims.items() if name not in _NEUTRAL}
         return (
             code == self.code
@@ -47,7 +47,7 @@ class Selector:
 
 @dataclass(frozen=True)
 class Whole:
-    """A stated whole and its stated parts; ``closing`` names a part without which the list is not full."""
+    """A stated whole and its stated parts; without a ``closing`` part the list is not full."""
 
     whole: Selector
     parts: tuple[Selector, ...]

@@ -1,8 +1,8 @@
 """One block → its figures: which words label which number.
 
 A number's label stands before it ("trễ hạn: 03 hồ sơ"), behind it ("00 hồ sơ quá hạn"), before the
-bracket that it stands in, or in the sentence before; they are tried in this order. What names only a level
-("141 hồ sơ cấp huyện") makes a part of the figure before.
+bracket that it stands in, or in the sentence before; they are tried in this order. What names only
+a level ("141 hồ sơ cấp huyện") makes a part of the figure before.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,7 +42,8 @@ from orchestration.statements.spotting import fold
 
 _LEVELS = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "province"}
 _KIND_OF_NOUN = {"COMMUNE": "commune", "AGENCY": "agency", "OFFICE": "unit", "AUTON": "autonomous"}
-# nouns that say in a label what is counted; of the others ("lĩnh vực", "nhiệm vụ") every prose is full
+# nouns that say in a label what is counted; of the others ("lĩnh vực", "nhiệm vụ") every prose is
+# full
 _COUNTED = frozenset(SUBJECTS) - {"FIELD", "OBJECTIVE", "TASK", "ACTIVITY", "HOUR"}
 _ZEROES = frozenset({"NONE", "NONE_AROSE", "NOT"})
 # "chưa có do người dân chưa hiểu": a reason behind a zero is not what it counts
@@ -82,7 +83,9 @@ class _Reading:
 
 
 class BlockReader:
-    """Reads one block. ``opened``: the groups that its head figures opened, the last of them ``opened_subject``."""
+    """Reads one block. ``opened``: the groups that its head figures opened, the last of them
+    ``opened_subject``.
+    """
 
     def __init__(
         self,
@@ -119,7 +122,7 @@ class BlockReader:
             token = item.token
             if item.kind == CONCEPT and item.name in _ZEROES:
                 token = self._zero(index)
-            if token is None or (item.kind != QUANTITY and item.kind != CONCEPT):
+            if token is None or item.kind not in {QUANTITY, CONCEPT}:
                 continue
             self._read(index, token, is_zero=item.kind == CONCEPT)
         return self._with_whole_levels()
@@ -294,7 +297,9 @@ class BlockReader:
         return item.kind == OTHER and item.token is None and bool(item.name)
 
     def _counts_something_else(self, label: _Label, token: NumberToken, index: int) -> bool:
-        """An unknown word right behind the number is what it counts, unless a label's colon says else."""
+        """An unknown word right behind the number is what it counts, unless a label's colon says
+        else.
+        """
         if label.noun or token.percent or index + 1 >= len(self._items):
             return False
         following = self._items[index + 1]
@@ -519,7 +524,9 @@ class BlockReader:
         self._found.append((index, self._figure(staff, label, whole, index, {})))
 
     def _add_named_parts(self, start: int, index: int) -> None:
-        """ "(Trong đó: 25 trường Tiểu học, Trung tâm văn hóa, …)": parts with a number, and named ones."""
+        """ "(Trong đó: 25 trường Tiểu học, Trung tâm văn hóa, …)": parts with a number, and named
+        ones.
+        """
         items = self._items
         if start >= len(items) or items[start].name != "(":
             return
@@ -546,8 +553,8 @@ class BlockReader:
             self._found.append((index, self._part(whole, number.token, {"part": kind or "other"})))
         if named:
             counted = NumberToken("", "", items[start].start, items[start].end, (Decimal(named),))
-            part = self._part(whole, counted, {"part": "named"})
-            self._found.append((index, replace(part, qualifier="counted", tokens=(), positions=())))
+            rest = self._part(whole, counted, {"part": "named"})
+            self._found.append((index, replace(rest, qualifier="counted", tokens=(), positions=())))
         self._claimed = end
 
     def _part(self, whole: Figure, token: NumberToken, dims: Mapping[str, str]) -> Figure:
@@ -570,6 +577,6 @@ class BlockReader:
                     break
                 parts.append(part)
             levels = {part.level for part in parts}
-            if len(parts) >= 2 and len(levels) == len(parts) and sum(p.value for p in parts):
+            if len(parts) >= 2 and len(levels) == len(parts) and any(part.value for part in parts):
                 figures[place] = replace(whole, level="all")
         return figures

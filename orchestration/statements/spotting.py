@@ -1,14 +1,13 @@
 """Finding the lexicon's phrases in words that OCR has damaged.
 
-Words are folded (``S6`` → ``so``, ``x3`` → ``xa``) and glued, so that a broken or doubled blank costs
-nothing; then compared with a weighted edit distance in which what OCR confuses is cheap.
+Words are folded (``S6`` → ``so``, ``x3`` → ``xa``) and glued, so that a broken or doubled blank
+costs nothing; then compared with a weighted edit distance in which what OCR confuses is cheap.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import floor
-from typing import NamedTuple
 
 from orchestration.statements.lexicon import CONCEPTS
 
@@ -25,21 +24,24 @@ _VOWEL_LIKE = frozenset("aeiouydg")
 _CONFUSED = frozenset(
     frozenset(pair)
     for pair in (
-        "ce", "ct", "dp", "db", "bp", "bo", "po", "so", "sb", "sd", "rt", "ir", "tu", "ti", "tr", "nm",
-        "hb", "hi", "fi", "ft", "vy", "vu", "nu", "no", "fd", "eg", "cg", "oq", "co", "un", "mn", "au",
+        "ce", "ct", "dp", "db", "bp", "bo", "po", "so", "sb", "sd", "rt", "ir", "tu", "ti", "tr",
+        "nm", "hb", "hi", "fi", "ft", "vy", "vu", "nu", "no", "fd", "eg", "cg", "oq", "co", "un",
+        "mn", "au",
     )
 )  # fmt: skip
 _CONFUSION, _HORN, _SLIP, _OTHER = 0.4, 0.3, 0.5, 1.0
 _SLIPPERY = frozenset("ituoeah")
-# a phrase of eight letters or more may differ by this much of its length, and never by more than _MOST
+# a phrase of eight letters or more may differ by this much of its length, and never by more than
+# _MOST
 _TOLERANCE, _MOST = 0.16, 2.0
 # abbreviations have no letters to spare
 _EXACT = frozenset({"tthc", "bcci", "bhxh", "pakn", "cbcc", "thue", "dang"})
 _MAX_WORDS = 10
 
 
-class Word(NamedTuple):
-    """A folded word and whether a comma, dash or slash stands before it (phrases may cross these)."""
+@dataclass(frozen=True)
+class Word:
+    """A folded word; ``after_break``: a comma, dash or slash stands before it."""
 
     key: str
     index: int
@@ -48,7 +50,9 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class Span:
-    """``concept`` found in words ``first``..``last`` (both included); ``score`` 1 is letter by letter."""
+    """``concept`` found in words ``first``..``last`` (both included); ``score`` 1 is letter by
+    letter.
+    """
 
     concept: str
     first: int

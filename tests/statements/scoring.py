@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from orchestration.statements.model import Figure
-from orchestration.statements.simulate import Stated
+from orchestration.statements.simulated_sections import Stated
 
 Row = tuple[str, str, str, str, Decimal]
 
@@ -39,7 +39,9 @@ def rows(figures: Iterable[Figure | Stated]) -> Counter[Row]:
 
 
 def score(stated: Iterable[Stated], read: Iterable[Figure]) -> Score:
-    """Stated figures against read ones; a figure is right only with code, level, dims, period, value."""
+    """Stated figures against read ones; a figure is right only with code, level, dims, period,
+    value.
+    """
     wanted, found = rows(stated), rows(read)
     return Score(wanted.total(), found.total(), (wanted & found).total())
 

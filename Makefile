@@ -49,7 +49,9 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --disable-progress-bar -p 0 models macros tests/dbt
+	$(BIN)/sqlfluff lint --disable-progress-bar -p 0 models
+	@! grep -rnE '^.{101,}' --include=*.sql models macros tests/dbt \
+	  || { echo 'SQL lines over 100 characters' >&2; exit 1; }
 
 DOSSIERS ?= 1000000
 bench: setup

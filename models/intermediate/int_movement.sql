@@ -377,7 +377,8 @@ kept_closing as (
     where judged_closing.is_kept
 ),
 
--- one event changes one thing: the unit (rank 3) before the account (rank 4)
+-- one event changes one thing. At one time: the receipt, closings and reopenings in the order in
+-- which they were seen, units, accounts
 event as (
     select
         dossier_key, version_batch_no, started_at as effective_at, 0 as rank, 0 as row_no,
@@ -396,7 +397,7 @@ event as (
     from kept_closing
     union all
     select
-        dossier_key, version_batch_no, opened_at as effective_at, 2 as rank, row_no,
+        dossier_key, version_batch_no, opened_at as effective_at, 1 as rank, row_no + 1 as row_no,
         'open' as mark, 'open.processing' as account, cast(null as varchar) as unit_code,
         piece_no, batch_no, line_no,
         cast(null as timestamp) as ended_at, false as ended_is_day,
@@ -410,7 +411,7 @@ event as (
         ended_at, end_at is not null and end_is_day as ended_is_day, end_766_at
     from long_version
     where is_closed
-    {% for rank, column in [(3, 'unit_code'), (4, 'account')] %}
+    {% for rank, column in [(2, 'unit_code'), (3, 'account')] %}
     union all
     select
         version_seen.dossier_key, version_seen.version_batch_no,

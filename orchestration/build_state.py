@@ -28,7 +28,40 @@ _RULES: Final = (
 _STATE: Final = """
 create schema if not exists meta;
 create table if not exists meta.build_state (rules_hash varchar, content_id varchar);
+create table if not exists meta.applied_batch (model varchar, batch_id varchar);
 """
+
+_MUST_START_ANEW: Final = """
+with applied as (
+    select distinct batch.batch_id, batch.known_at
+    from raw.batch as batch
+    inner join meta.applied_batch as applied on batch.batch_id = applied.batch_id
+),
+
+fresh as (
+    select batch_id, known_at
+    from raw.batch
+    where batch_id not in (select batch_id from applied)
+)
+
+select
+    exists (
+        select 1
+        from fresh
+        where (known_at, batch_id) < (select max((known_at, batch_id)) from applied)
+    )
+    or (
+        exists (select 1 from applied)
+        and exists (
+            select 1
+            from raw.event as event
+            inner join fresh on event.batch_id = fresh.batch_id
+            where event.type in ('unit.observed', 'procedure.observed')
+        )
+    )
+"""
+"""New batches that an incremental run cannot carry on from: one known before a batch already applied
+(a backfill), or one that changes what the texts of units and procedures mean (decision 002)."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +69,8 @@ class Plan:
     """What a build would take in.
 
     ``content_id``: hash of the rules and of all batches; two builds with the same one are the same.
-    ``full_refresh``: the rules changed, or the last build did not come to its end.
+    ``full_refresh``: the rules changed, the last build did not come to its end, or the new batches
+    cannot be carried on from.
     ``is_built``: the build warehouse is made of exactly this.
     """
 
@@ -69,10 +103,11 @@ def prepare(settings: Settings) -> Plan:
         batches = con.execute("select batch_id from raw.batch").fetchall()
         content = content_id(rules, (batch for (batch,) in batches))
         state = con.execute("select rules_hash, content_id from meta.build_state").fetchall()
+        (must_start_anew,) = con.execute(_MUST_START_ANEW).fetchall()[0]
     return Plan(
         rules_hash=rules,
         content_id=content,
-        full_refresh=[row[0] for row in state] != [rules],
+        full_refresh=[row[0] for row in state] != [rules] or must_start_anew,
         is_built=state == [(rules, content)],
     )
 

@@ -1,9 +1,11 @@
 """Reads lists in workbooks (.xlsx) with python-calamine; every cell becomes text."""
 
+import re
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from orchestration.ingest.csv_file import dropped
 from orchestration.ingest.facts import facts_from
@@ -12,6 +14,14 @@ from orchestration.ingest.opened import Opened, RawRows
 from orchestration.ingest.result import Rejected
 from orchestration.ingest.scratch import Scratch
 from orchestration.sources import Source
+
+_CHUNK = 1 << 22
+_REFERENCE = 40
+_FAR = re.compile(
+    rb"""[ ]r\s*=\s*["']((?:[D-Z][A-Z]|[A-Z]{3,})[0-9]+|[A-Z]*[0-9]{7,})["']""", re.IGNORECASE
+)
+"""A reference beyond column CZ or row 999,999."""
+_DAMAGED = "the workbook is damaged or cut off; send it again"
 
 
 def open_xlsx(path: Path, source: Source, scratch: Scratch, max_bytes: int) -> Opened:
@@ -72,13 +82,32 @@ def _sheets(path: Path, max_bytes: int) -> list[list[list[Any]]]:
                 raise Rejected("the unpacked workbook is larger than HOSO_MAX_FILE_MB allows")
             if "xl/workbook.xml" not in {member.filename for member in members}:
                 raise Rejected("a ZIP file, but not an .xlsx workbook")
+            for member in members:
+                if member.filename.startswith("xl/worksheets/"):
+                    with archive.open(member) as stream:
+                        _refuse_far_cells(stream)
         book = CalamineWorkbook.from_path(str(path))
         return [
             book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             for name in book.sheet_names
         ]
-    except (zipfile.BadZipFile, CalamineError) as error:
-        raise Rejected(f"the workbook is damaged or cut off ({error}); send it again") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise Rejected(_DAMAGED) from error
+    except CalamineError as error:
+        raise Rejected(_DAMAGED) from error
+
+
+def _refuse_far_cells(stream: IO[bytes]) -> None:
+    """calamine allots every cell up to the farthest: one at XFD1048576 would end the process."""
+    rest = b""
+    while chunk := stream.read(_CHUNK):
+        far = _FAR.search(rest + chunk)
+        if far:
+            cell = far.group(1).decode()
+            raise Rejected(
+                f"a sheet has something in cell {cell}, far outside any list; delete it there"
+            )
+        rest = chunk[-_REFERENCE:]
 
 
 def _head(sheet: list[list[Any]]) -> list[tuple[int, list[str]]]:

@@ -3,12 +3,14 @@
 import gzip
 
 import pytest
+import xlsxwriter
 
 from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
 from orchestration.ingest import ingest_files
 from orchestration.ingest.quarantine import set_aside, set_aside_row
 from tests.ingest_lists import (
+    A_HEADER,
     C_HEADER,
     C_NAME,
     a_row,
@@ -86,6 +88,16 @@ def test_a_small_gzip_of_a_huge_log_is_not_unpacked_to_the_end(settings, tmp_pat
     assert "larger than HOSO_MAX_FILE_MB" in only(ingest_files(small, [bomb])).message
 
 
+@pytest.mark.parametrize(("row", "column"), [(1_048_575, 16_383), (1_048_575, 0), (9, 110)])
+def test_a_cell_far_outside_the_list_does_not_end_the_process(settings, tmp_path, row, column):
+    path = tmp_path / "one_stop_list_1.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, A_HEADER)
+        sheet.write(row, column, "x")
+    assert "far outside any list" in only(ingest_files(settings, [path])).message
+
+
 def test_an_unknown_source_is_refused_before_anything_is_read(settings, tmp_path):
     with pytest.raises(HosoError, match=r"no source is called 'nobody'.*igate"):
         ingest_files(settings, [tmp_path / "x"], source="nobody")
@@ -147,31 +159,31 @@ def test_a_backfill_is_refused_once_the_source_has_a_live_batch(settings, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("row", "column", "cell", "reason"),
+    ("row", "place", "reason"),
     [
-        (c_row("H-1", status="Chờ sao chiếu"), "Trạng thái", "Chờ sao chiếu", "unmapped status"),
-        (c_row("H-1", status=""), "Trạng thái", None, "the status is missing"),
-        (c_row("H-1", due="31/02/2026"), "Ngày hẹn trả", "31/02/2026", "impossible date"),
-        (c_row("H-1", due="20/09/9999"), "Ngày hẹn trả", "20/09/9999", "impossible date"),
-        (c_row("H-1", due="20/09/0001"), "Ngày hẹn trả", "20/09/0001", "impossible date"),
-        (c_row("  "), "Số hồ sơ", None, "the code is missing"),
-        (c_row("H-1", unit=""), "Cơ quan/đơn vị", None, "the cell is empty"),
-        (c_row("H-1", unit="x" * 40_000), "Cơ quan/đơn vị", "x" * 80, "more than 32767 characters"),
-        (c_row("H-1", owner="x" * 40_000), "Chủ hồ sơ", None, "more than 32767 characters"),
-        (c_row("H-1", unit="UB\0ND"), "Cơ quan/đơn vị", "UBND", "NUL byte"),
-        ((*c_row("H-1"), "more"), None, None, "the row has 12 cells, the header 11"),
-        (c_row("H-1")[:7], None, None, "the row has 7 cells, the header 11"),
+        (c_row("H-1", "Chờ sao"), ("Trạng thái", "Chờ sao"), "unmapped status"),
+        (c_row("H-1", status=""), ("Trạng thái", None), "the status is missing"),
+        (c_row("H-1", due="31/02/2026"), ("Ngày hẹn trả", "31/02/2026"), "impossible date"),
+        (c_row("H-1", due="20/09/9999"), ("Ngày hẹn trả", "20/09/9999"), "impossible date"),
+        (c_row("H-1", due="20/09/0001"), ("Ngày hẹn trả", "20/09/0001"), "impossible date"),
+        (c_row("  "), ("Số hồ sơ", None), "the code is missing"),
+        (c_row("H-1", unit=""), ("Cơ quan/đơn vị", None), "the cell is empty"),
+        (c_row("H-1", unit="x" * 40_000), ("Cơ quan/đơn vị", "x" * 80), "more than 32767"),
+        (c_row("H-1", owner="x" * 40_000), ("Chủ hồ sơ", None), "more than 32767"),
+        (c_row("H-1", unit="UB\0ND"), ("Cơ quan/đơn vị", "UBND"), "NUL byte"),
+        ((*c_row("H-1"), "more"), (None, None), "the row has 12 cells, the header 11"),
+        (c_row("H-1")[:7], (None, None), "the row has 7 cells, the header 11"),
     ],
 )
 def test_a_bad_row_is_set_aside_with_its_place_and_the_others_go_in(
-    settings, tmp_path, row, column, cell, reason
+    settings, tmp_path, row, place, reason
 ):
     path = write_c(tmp_path, [c_row("H-0"), row, c_row("H-2")])
     each = only(ingest_files(settings, [path]))
     assert (each.read, each.stored, each.quarantined) == (3, 2, 1)
     (found,) = set_aside(settings)
-    assert (found["file"], found["line"], found["column"]) == (C_NAME, 3, column)
-    assert found["cell"] == cell
+    assert (found["file"], found["line"]) == (C_NAME, 3)
+    assert (found["column"], found["cell"]) == place
     assert reason in found["reason"]
     assert found["suggestion"]
 

@@ -307,7 +307,7 @@ stand_mark as (
         list_no,
         batch_no,
         unit_code is not null as is_seen,
-        line_no,
+        row_no,
         account,
         case
             when unit_code is not null
@@ -331,7 +331,7 @@ stand_so_far as (
     from stand_mark
     window so_far as (
         partition by dossier_key, history_no, unit_code
-        order by list_no, batch_no, line_no nulls first
+        order by row_no
         rows between unbounded preceding and current row
     )
 ),
@@ -342,7 +342,7 @@ stand_list as (
         stand_so_far.history_no,
         stand_so_far.unit_code,
         stand_so_far.list_no,
-        min(stand_so_far.line_no) as line_no,
+        min(case when stand_so_far.is_seen then stand_so_far.row_no end) as row_no,
         bool_or(stand_so_far.is_seen) as is_seen
     from stand_so_far
     inner join batch on stand_so_far.batch_no = batch.batch_no
@@ -377,7 +377,7 @@ stand as (
         unit_code,
         list_no as from_list_no,
         row_number() over (
-            partition by dossier_key, history_no order by list_no, line_no, unit_code
+            partition by dossier_key, history_no order by list_no, row_no
         ) as stand_no,
         is_seen,
         lead(list_no) over (

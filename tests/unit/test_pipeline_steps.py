@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import duckdb
 import pytest
@@ -23,6 +24,8 @@ class Stage:
     refreshes: list[bool]
     broken: tuple[str, ...] = ()
     status: str = "passed"
+    known_at: dict[str, datetime] = field(default_factory=dict)
+    unit_lists: list[str] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -32,12 +35,24 @@ def stage(settings, monkeypatch):
     def prepare_raw(_):
         with duckdb.connect(str(settings.build_db)) as con:
             con.execute("create schema if not exists raw")
-            con.execute("create or replace table raw.batch (batch_id varchar)")
-            con.executemany("insert into raw.batch values (?)", [[b] for b in stage.batches])
+            con.execute(
+                "create or replace table raw.batch (batch_id varchar, known_at timestamptz)"
+            )
+            con.execute("create or replace table raw.event (type varchar, batch_id varchar)")
+            con.executemany(
+                "insert into raw.batch values (?, ?)",
+                [[b, stage.known_at.get(b, settings.clock())] for b in stage.batches],
+            )
+            for batch in stage.unit_lists:
+                con.execute("insert into raw.event values ('unit.observed', ?)", [batch])
 
     def build(_, progress, *, full_refresh):
         stage.refreshes.append(full_refresh)
         with duckdb.connect(str(settings.build_db)) as con:
+            con.execute(
+                "create or replace table meta.applied_batch as"
+                " select 'fct_dossier' as model, batch_id from raw.batch"
+            )
             con.execute("create or replace table fct_unit_reach (reach_date date)")
             con.execute("create or replace table fct_batch as select batch_id from raw.batch")
         return dbt_runner.DbtResult(stage.broken, (), {})
@@ -83,6 +98,22 @@ def test_a_new_batch_is_built_incrementally(settings, stage):
     assert pipeline.run(settings).version == 2
     assert stage.refreshes == [True, False]
     assert readers_see(settings) == ["b1", "b2"]
+
+
+def test_a_backfilled_batch_known_before_an_applied_one_is_built_from_scratch(settings, stage):
+    pipeline.run(settings)
+    stage.batches.append("b2")
+    stage.known_at["b2"] = datetime(2001, 1, 1, tzinfo=UTC)
+    pipeline.run(settings)
+    assert stage.refreshes == [True, True]
+
+
+def test_a_new_units_list_is_built_from_scratch(settings, stage):
+    pipeline.run(settings)
+    stage.batches.append("b2")
+    stage.unit_lists.append("b2")
+    pipeline.run(settings)
+    assert stage.refreshes == [True, True]
 
 
 def test_changed_rules_are_built_from_scratch(settings, stage, monkeypatch):

@@ -16,7 +16,7 @@ _BULLET = re.compile(r"[\s'`,.‘]*(?P<mark>[-+*~_•])[\s\-+*~_•]*(?=\S)")
 _NUMBERED = re.compile(
     r"[\s'`‘]*(?:(?P<roman>[IVX1l|]{1,4})\.\s*(?=[A-Z][A-Z])"
     r"|(?P<roman2>[IVX][IVX1l|]{0,3})\.\s*(?=[A-Z])"
-    r"|(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:[.)]\s*|\s+)(?=[A-Z])"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2})*[.)]\s*|\d{1,2}(?:\.\d{1,2})+\s+)(?=[A-Z])"
     r"|(?P<deep>\d{1,2}(?:\.\d{1,2})+)\.\s+(?=\d))"
     r"|[\s'`‘]*(?P<letter>[a-h])[.)]\s+(?=[A-Z])"
 )
@@ -24,6 +24,9 @@ _DIGITS_WITH_LETTERS = re.compile(r"(?<![A-Za-z0-9])(?=[OolI|]*\d)[\dOolI|]+(?![
 _DIGIT_LETTERS = str.maketrans("OolI|", "00111")
 _OPEN_END = re.compile(r"[^.;:!?]\s*$")
 _CLOSED_END = re.compile(r"[.;:!?]\s*$")
+
+
+_FULL_LINE = 60
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,9 @@ def _continues(  # noqa: PLR0917 - the line, and all that stands around it
     """Whether the line goes on with the block: a sentence broken by a line or page end."""
     so_far = bare[current[1] : current[3]]
     here = bare[lines[number][0] : lines[number][1]].strip()
+    if mark in {"1", "1.1"} and not blank and _OPEN_END.search(so_far):
+        # "… đạt⏎12. Trong đó": a number at the end of a full line's sentence, no heading
+        return len(so_far.split("\n")[-1]) >= _FULL_LINE
     if mark:
         # a dash within parentheses that close on this or the next line is no bullet
         following = here + (bare[slice(*lines[number + 1])] if number + 1 < len(lines) else "")
@@ -147,7 +153,7 @@ def _mark(line: str) -> tuple[str, int]:
             return "#", found.end()
         if found["letter"]:
             return "a", found.end()
-        return ("1.1" if "." in (found["number"] or ".") else "1"), found.end()
+        return ("1.1" if "." in (found["number"] or "..").rstrip(". )") else "1"), found.end()
     found = _BULLET.match(line)
     if found:
         mark = "-" if found["mark"] in "-_•" else found["mark"]

@@ -206,7 +206,8 @@ FRAME: dict[str, str] = {
         "cua cap huyen | bo phan mot cua huyen | cap thanh pho | cap quan"
     ),
     "COMMUNE_LEVEL": (
-        "cap xa | doi voi ubnd cac xa | doi voi cap xa | ubnd cap xa | bo phan mot cua cap xa "
+        "cap xa | ubnd cac xa | ubnd cac xa, thi tran | ubnd cac xa, phuong | "
+        "doi voi ubnd cac xa | doi voi cap xa | ubnd cap xa | bo phan mot cua cap xa "
         "| doi voi cac xa | doi voi ubnd cac xa, thi tran | tai cac xa"
     ),
     "PROVINCE": "cap tinh",

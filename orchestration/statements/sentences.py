@@ -49,6 +49,8 @@ _ZEROES = frozenset({"NONE", "NONE_AROSE", "NOT"})
 # "chưa có do người dân chưa hiểu": a reason behind a zero is not what it counts
 _BECAUSE = frozenset({"do", "vi", "nen"})
 _TEXT_CHARS = 200
+# ", đạt 47,76%": so few words behind a count say nothing else
+_NEXT_CLAUSE = 5
 
 
 @dataclass(frozen=True)
@@ -288,7 +290,8 @@ class BlockReader:
             return _Reading(Rule(PERCENT, before.dims["of"]), frozenset(), (), 0.9)
         if before.code not in RATE_OF or any(i.name == "." for i in between) or len(between) > 14:
             return None
-        if not concepts_in(between) & {"RATE", "ABOVE"} and not any(i.name == "(" for i in between):
+        joined = concepts_in(between) & {"RATE", "ABOVE"} or any(i.name == "(" for i in between)
+        if not joined and len(between) > _NEXT_CLAUSE:
             return None
         return _Reading(Rule(PERCENT, RATE_OF[before.code]), frozenset(), (), 0.9)
 
@@ -337,7 +340,7 @@ class BlockReader:
         return [replace(self._figure(reading, label, token, index, dims), unit_of_measure="rank")]
 
     def _targets(self, label: _Label, token: NumberToken, index: int) -> list[Figure]:
-        around = concepts_in([*label.near, *label.right])
+        around = concepts_in([*label.near, *label.right]) | _heading_of(label)
         is_target = "TARGET" in around or (
             index <= self._target_until and "RESULT" not in concepts_in(label.near)
         )
@@ -481,7 +484,7 @@ class BlockReader:
         end = max(token.end, min(end, token.end + _TEXT_CHARS // 2))
         if label.noun and not label.right:
             end = max(end, self._items[label.end - 1].end) if label.end else end
-        return " ".join(self._text.raw[start:end].split())
+        return " ".join(self._text.raw[start:end].split()).lstrip(",;: ")
 
     # zero in words
 
@@ -580,3 +583,9 @@ class BlockReader:
             if len(parts) >= 2 and len(levels) == len(parts) and any(part.value for part in parts):
                 figures[place] = replace(whole, level="all")
         return figures
+
+
+def _heading_of(label: _Label) -> frozenset[str]:
+    """What stands right before the colon that opens the clause: "Chỉ tiêu giao: tỷ lệ …"."""
+    before = label.left[: len(label.left) - len(label.near)]
+    return concepts_in(before[-2:-1]) if before and before[-1].name == ":" else frozenset()

@@ -44,6 +44,7 @@ class Report:
 
 
 _HEADINGS = {
+    "standing": "Kết quả so với toàn tỉnh",
     "prose": "Công tác chỉ đạo, điều hành",
     "results": "Kết quả tiếp nhận và giải quyết hồ sơ",
     "feedback": "Việc tiếp nhận, xử lý phản ánh, kiến nghị",
@@ -77,6 +78,7 @@ def simulate(seed: int, noise: float = 0.0, failures: bool = True) -> Report:
             sections.inspection,
             sections.index,
             sections.money_and_papers,
+            sections.standing,
             sections.prose,
         ],
         rng.randint(3, 6),

@@ -109,10 +109,12 @@ def prose(writer: Writer) -> None:
 def results(writer: Writer) -> None:
     """What was received and resolved, per level."""
     if writer.level == "commune":
-        style = writer.rng.choice((_results_list, _results_sentence, _results_summary))
+        style = writer.rng.choice(
+            (_results_list, _results_sentence, _results_flow, _results_letters, _results_summary)
+        )
         style(writer, "commune", "")
         return
-    style = writer.rng.choice((_results_list, _results_sentence))
+    style = writer.rng.choice((_results_list, _results_sentence, _results_flow))
     for level in ("district", "commune"):
         style(writer, level, level)
 
@@ -286,6 +288,91 @@ def _results_sentence(writer: Writer, level: str, heading: str) -> None:
         w.state("returned_by_post", posted, level)
     w.say(line)
     w.say()
+
+
+def _results_flow(writer: Writer, level: str, heading: str) -> None:
+    """One long sentence, its parts joined by "trong đó"."""
+    w, flow = writer, _flow(writer, level)
+    who = {
+        "district": w.pick("Bộ phận Một cửa cấp huyện", "Cấp huyện:"),
+        "commune": w.pick("UBND các xã, thị trấn", "Cấp xã:", "Tại cấp xã,"),
+        "": w.pick("UBND", "Bộ phận một cửa", "Trong kỳ,"),
+    }[heading]
+    of_which = w.pick(", trong đó", ", gồm", ", bao gồm")
+    w.say(
+        f"{who} {w.pick('tiếp nhận', 'đã tiếp nhận')} {w.number(flow.of('I1'))} hồ sơ (trong đó "
+        f"{w.pick('tiếp nhận mới', 'mới tiếp nhận')} {w.number(flow.new)} hồ sơ, "
+        f"{w.pick('kỳ trước chuyển sang', 'từ kỳ trước chuyển qua')} {w.number(flow.carried)} hồ "
+        f"sơ); đã giải quyết {w.number(flow.of('I3'))} hồ sơ{of_which} trước hạn "
+        f"{w.number(flow.early)} hồ sơ, đúng hạn {w.number(flow.on_time)} hồ sơ, "
+        f"{w.pick('quá hạn', 'trễ hạn')} {w.number(flow.late)} hồ sơ; "
+        f"{w.pick('đang giải quyết', 'còn đang giải quyết')} {w.number(flow.of('I4'))} hồ "
+        f"sơ{of_which} trong hạn {w.number(flow.in_time)} hồ sơ, quá hạn "
+        f"{w.number(flow.overdue)} hồ sơ."
+    )
+    w.say()
+    w.failures[:] = [f for f in w.failures if f.code != "I2" or f.level != level]
+    _state_flow(w, flow, level)
+
+
+def _results_letters(writer: Writer, level: str, heading: str) -> None:
+    """Lettered heads, their parts as bullets without a noun."""
+    del heading
+    w, flow = writer, _flow(writer, level)
+    w.failures[:] = [f for f in w.failures if f.code != "I2" or f.level != level]
+    w.say(f"a) Tổng số hồ sơ tiếp nhận: {w.number(flow.of('I1'))} hồ sơ. Trong đó:")
+    w.say(f"- {w.pick('Số hồ sơ tồn từ kỳ trước', 'Từ kỳ trước chuyển sang')}: {flow.carried};")
+    w.say(f"- {w.pick('Số hồ sơ tiếp nhận mới', 'Số mới tiếp nhận')}: {w.number(flow.new)}.")
+    w.say(f"b) Số hồ sơ đã giải quyết: {w.number(flow.of('I3'))} hồ sơ. Trong đó:")
+    w.say(f"- Trước hạn: {w.number(flow.early)};")
+    w.say(f"- Đúng hạn: {w.number(flow.on_time)};")
+    w.say(f"- {w.pick('Quá hạn', 'Trễ hạn')}: {w.number(flow.late)}.")
+    w.say(f"c) Số hồ sơ đang giải quyết: {w.number(flow.of('I4'))} hồ sơ, trong đó:")
+    w.say(f"- {w.pick('Chưa đến hạn', 'Trong hạn')}: {w.number(flow.in_time)};")
+    w.say(f"- {w.pick('Đã quá hạn', 'Quá hạn')}: {w.number(flow.overdue)}.")
+    w.say()
+    _state_flow(w, flow, level)
+
+
+def _state_flow(writer: Writer, flow: _Flow, level: str) -> None:
+    writer.state("received_total", flow.of("I1"), level)
+    writer.state("received_new", flow.new, level)
+    writer.state("carried_over", flow.carried, level)
+    writer.state("resolved_total", flow.of("I3"), level)
+    writer.state("resolved_early", flow.early, level)
+    writer.state("resolved_on_time", flow.on_time, level)
+    writer.state("resolved_late", flow.late, level)
+    writer.state("open_total", flow.of("I4"), level)
+    writer.state("open_in_time", flow.in_time, level)
+    writer.state("open_overdue", flow.overdue, level)
+
+
+def standing(writer: Writer) -> None:
+    """Counts with the office's rank in the province, and a target."""
+    w, rng = writer, writer.rng
+    kinds = (
+        ("overdue_unspecified", ("Hồ sơ quá hạn", "Số hồ sơ trễ hạn")),
+        ("open_halted", ("Hồ sơ đang tạm dừng", "Hồ sơ tạm dừng xử lý")),
+        ("returned", ("Hồ sơ trả lại do không đủ điều kiện", "Số hồ sơ trả lại")),
+        ("withdrawn", ("Hồ sơ công dân xin rút", "Số hồ sơ xin rút")),
+        ("open_awaiting_supplement", ("Hồ sơ chờ bổ sung", "Số hồ sơ đang chờ bổ sung")),
+    )
+    for code, phrases in rng.sample(kinds, rng.randint(2, 4)):
+        value, out_of = rng.randint(1, 300), rng.choice((10, 12, 18))
+        place = rng.randint(1, out_of)
+        w.say(
+            f"+ {rng.choice(phrases)}: {w.number(value)} hồ sơ, {w.pick('xếp thứ', 'xếp vị thứ')} "
+            f"{place}/{out_of} toàn tỉnh."
+        )
+        w.say()
+        w.state(code, value)
+        w.state("rank", place, of=code, out_of=str(out_of))
+    share = Decimal(rng.randint(10, 100))
+    w.say(
+        f"- {w.pick('Chỉ tiêu giao', 'Phấn đấu')}: tỷ lệ hồ sơ trực tuyến "
+        f"{w.pick('tối thiểu', 'đạt từ')} {w.share(share)}."
+    )
+    w.state("target", share, of="online_rate")
 
 
 def _results_summary(writer: Writer, level: str, heading: str) -> None:

@@ -20,14 +20,17 @@ class Score:
     right: int = 0
 
     def __add__(self, other: "Score") -> "Score":
+        """Counts of both."""
         return Score(self.stated + other.stated, self.read + other.read, self.right + other.right)
 
     @property
     def recall(self) -> float:
+        """Share of the stated figures that were read rightly."""
         return self.right / self.stated
 
     @property
     def precision(self) -> float:
+        """Share of the read figures that are right."""
         return self.right / self.read
 
 

@@ -24,8 +24,7 @@ from .ledger import (
     as_of,
     known_until,
     ledger_batches,
-    lists_about,
-    units_shown,
+    units_covered,
 )
 
 Figures = dict[str, int | None]
@@ -161,8 +160,8 @@ def open_in(
 
 def reach(world: World, unit: str, as_of_instant: datetime | None = None) -> date | None:
     """The last office day that the lists of a unit tell about; None: no list of it is known."""
-    lists = known_lists(world, as_of_instant)
-    days = [b.observed_local.date() for b in lists_about(unit, lists, units_shown(world))]
+    lists, covered = known_lists(world, as_of_instant), units_covered(world)
+    days = [b.observed_local.date() for b in lists if unit in covered[b.batch_id]]
     return max(days, default=None)
 
 
@@ -170,8 +169,8 @@ def carried(
     world: World, units: Iterable[str], as_of_instant: datetime | None = None
 ) -> frozenset[str]:
     """The columns that any list of these units carries."""
-    lists, shown = known_lists(world, as_of_instant), units_shown(world)
-    layouts = [b.layout for u in units for b in lists_about(u, lists, shown)]
+    lists, covered = known_lists(world, as_of_instant), units_covered(world)
+    layouts = [b.layout for b in lists if covered[b.batch_id].intersection(units)]
     return frozenset().union(*layouts)
 
 
@@ -264,7 +263,7 @@ def check_dossiers(posted: Sequence[Posting], world: World) -> list[str]:
     reaches the day on which it falls due.
     """
     failures: list[str] = []
-    shown = units_shown(world)
+    covered = units_covered(world)
     by_dossier: dict[Dossier, list[Posting]] = {}
     for p in posted:
         by_dossier.setdefault(p.of.dossier, []).append(p)
@@ -272,7 +271,7 @@ def check_dossiers(posted: Sequence[Posting], world: World) -> list[str]:
         for known_at in {p.known_at for p in theirs}:
             known = as_of(theirs, known_at)
             lists = known_lists(world, known_at)
-            horizon = min(known_until(p.of.to_unit, lists, shown) for p in known)
+            horizon = min(known_until(p.of.to_unit, lists, covered) for p in known)
             for at in {p.of.effective_at for p in known}:
                 legs = _legs([p for p in known if p.of.effective_at <= at], at < horizon)
                 if legs and list(legs.values()) != [1]:

@@ -176,17 +176,18 @@ def postings(world: World) -> list[Posting]:
 
     batches = ledger_batches(world)
     rows = stored_sightings(world)
-    shown = units_shown(world)
+    covered = units_covered(world)
+    units = set().union(*covered.values())
     posted: list[Posting] = []
     lives: dict[Dossier, Counter[Movement]] = {}
     for number, batch in enumerate(batches, start=1):
         known = batches[:number]
-        horizon = {u: known_until(u, known, shown) for units in shown.values() for u in units}
+        horizon = {unit: known_until(unit, known, covered) for unit in units}
         for dossier, sightings in rows.items():
             lists = [b for b in known if b.system == dossier.system]
             life = [
                 m
-                for m in movements(dossier, read(sightings, lists), lists)
+                for m in movements(dossier, read(sightings, lists), lists, covered)
                 if m.movement != "overdue" or m.effective_at < horizon[m.to_unit]
             ]
             old, new = lives.get(dossier, Counter()), Counter(life)
@@ -284,37 +285,31 @@ def account_said(row: Sighting, batch: Batch, was_here: bool) -> str:
     return PROCESSING if row.received_at else OUTSIDE
 
 
-def units_shown(world: World) -> dict[str, set[str]]:
-    """Batch -> the units that its rows name."""
-    shown: dict[str, set[str]] = {b.batch_id: set() for b in world.batches}
+def units_covered(world: World) -> dict[str, set[str]]:
+    """List -> the units of which it tells, mirrors left out.
+
+    These are the units of its rows; of a full list also the unit for which it is declared or, when
+    it is declared for none, all units that its source has shown by then. A full list of ended
+    dossiers does not tell of a unit without a row that nothing else happened there.
+    """
+    rows: dict[str, set[str]] = {b.batch_id: set() for b in world.batches}
     for row in world.sightings:
         if row.unit:
-            shown[row.batch_id].add(row.unit)
-    return shown
+            rows[row.batch_id].add(row.unit)
+    covered: dict[str, set[str]] = {}
+    of_source: dict[str, set[str]] = {}
+    for b in ledger_batches(world):
+        so_far = of_source.setdefault(b.source, set())
+        so_far |= rows[b.batch_id]
+        covered[b.batch_id] = set(rows[b.batch_id])
+        if b.is_full and b.scope_date_field != "ended":
+            covered[b.batch_id] |= {b.scope_unit} if b.scope_unit else so_far
+    return covered
 
 
-def lists_about(unit: str, lists: Sequence[Batch], shown: Mapping[str, set[str]]) -> list[Batch]:
-    """The lists that tell how a unit stands: with a row of it, or full where it would have one.
-
-    ``lists`` in the order in which they became known: a list of all units tells about those that
-    its system has shown by then. A list of ended dossiers without a row of the unit does not tell
-    that nothing else happened.
-    """
-    told: list[Batch] = []
-    systems: set[str] = set()
-    for b in lists:
-        if b.scope_unit == unit or unit in shown[b.batch_id]:
-            systems.add(b.system)
-        covers = b.scope_unit == unit or (b.scope_unit is None and b.system in systems)
-        is_full = b.is_full and b.scope_date_field != "ended"
-        if unit in shown[b.batch_id] or (covers and is_full):
-            told.append(b)
-    return told
-
-
-def known_until(unit: str, lists: Sequence[Batch], shown: Mapping[str, set[str]]) -> datetime:
+def known_until(unit: str, lists: Iterable[Batch], covered: Mapping[str, set[str]]) -> datetime:
     """The end (24:00, office time) of the last day that these lists tell about a unit."""
-    told = lists_about(unit, lists, shown)
+    told = [b for b in lists if unit in covered[b.batch_id]]
     return max((start_of_day_after(b.observed_local) for b in told), default=datetime.min)
 
 

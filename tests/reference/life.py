@@ -4,7 +4,7 @@ The steps are those of ``figures.md``: receipt; the closings that count; the ope
 seen on the way; and only then timeliness, which never changes an account.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -69,8 +69,16 @@ class Change(NamedTuple):
     value: str
 
 
-def movements(dossier: Dossier, seen: Sequence[Seen], lists: Sequence[Batch]) -> list[Movement]:
-    """All movements of a dossier as known after ``lists``, those in the future included."""
+def movements(
+    dossier: Dossier,
+    seen: Sequence[Seen],
+    lists: Sequence[Batch],
+    covered: Mapping[str, set[str]],
+) -> list[Movement]:
+    """All movements of a dossier as known after ``lists``, those in the future included.
+
+    ``lists`` are those of its system; ``covered``: list -> the units of which it tells.
+    """
     if not seen or seen[-1].account == OUTSIDE:
         return []
     # what was said of it while it was "not here yet" is neither an account nor a unit of its life
@@ -78,7 +86,7 @@ def movements(dossier: Dossier, seen: Sequence[Seen], lists: Sequence[Batch]) ->
     newest = here[-1]
     received = newest.received_at.at if newest.received_at else here[0].observed_local
     closings = closings_that_count(here, received)
-    units = places(seen, lists, received)
+    units = places(seen, lists, covered, received)
     steps = list(walk(here, received, closings, units))
     return [
         Movement(
@@ -147,7 +155,12 @@ def accounts(here: Sequence[Seen], after: int = -1) -> list[Change]:
     return [Change(s.observed_local, s.account) for s in firsts]
 
 
-def places(seen: Sequence[Seen], lists: Sequence[Batch], received: datetime) -> list[Change]:
+def places(
+    seen: Sequence[Seen],
+    lists: Sequence[Batch],
+    covered: Mapping[str, set[str]],
+    received: datetime,
+) -> list[Change]:
     """The units at which the dossier stood, one after the other.
 
     It leaves a unit when it no longer stands in that unit's lists *and* stands in another's. Until
@@ -156,37 +169,37 @@ def places(seen: Sequence[Seen], lists: Sequence[Batch], received: datetime) -> 
     first = next(s for s in seen if s.account != OUTSIDE)
     place, left, other = first.unit, False, None
     stood = [Change(first.observed_local, place)]
-    instants = {s.observed_at for s in seen} | {b.observed_at for b in lists}
-    for instant in sorted(i for i in instants if i >= first.observed_at):
+    full = [b for b in lists if b.is_full]
+    local = {b.observed_at: b.observed_local for b in lists}
+    for instant in sorted(i for i in local if i >= first.observed_at):
         rows = [s for s in seen if s.observed_at == instant and s.says_unit]
-        now = [b for b in lists if b.observed_at == instant]
+        named = {s.batch_id for s in rows}
+        # the units whose full lists of this moment would have to show the dossier there
+        told: set[str] = set()
+        for b in full:
+            if b.observed_at == instant and (b.batch_id in named or in_dates(b, received)):
+                told |= covered[b.batch_id]
         shown = {s.unit for s in rows}
         if place in shown:
             left = False
-        elif any(expects(b, place, received) for b in now) or any(
-            b.is_full and b.scope_unit is None and b.batch_id == s.batch_id
-            for b in now
-            for s in rows
-        ):
+        elif place in told:
             left = True
         for row in rows:
             if row.unit != place and row.account != OUTSIDE:
                 other = row.unit
-        if other not in shown and any(expects(b, other, received) for b in now):
+        if other in told and other not in shown:
             other = None
         if left and other is not None:
             place, left, other = other, False, None
-            stood.append(Change(now[0].observed_local, place))
+            stood.append(Change(local[instant], place))
     return stood
 
 
-def expects(batch: Batch, unit: str | None, received: datetime) -> bool:
-    """Whether a list would have to show an open dossier of this unit: its absence says something.
+def in_dates(batch: Batch, received: datetime) -> bool:
+    """Whether a list of certain dates would have to show an open dossier received then.
 
-    A list of ended dossiers never does; one by date only for the dossiers of its dates.
+    A list of ended dossiers never would.
     """
-    if not batch.is_full or batch.scope_unit not in (None, unit):
-        return False
     starts = batch.scope_from is None or received.date() >= batch.scope_from
     ends = batch.scope_to is None or received.date() <= batch.scope_to
     match batch.scope_date_field:

@@ -2,8 +2,7 @@
 
 Both run in one call of this module, one after the other, each in a process of its own with the same
 threads and memory limit; so the ratio says what everything that hoso adds (archive, event store,
-ledger with
-history, three rule sets, findings, checks, publication) costs. Usage: ``make bench`` or
+ledger with history, three rule sets, findings, checks, publication) costs. Usage: ``make bench`` or
 ``python -m benchmarks.first_pass --dossiers 1000000 --write docs/performance.md``.
 """
 

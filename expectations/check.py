@@ -20,9 +20,8 @@ class Check:
     """An expectation over a frame.
 
     ``name`` is ``<suite>.<what>``, ASCII. ``expectation`` is the class name in Great Expectations
-    and ``arguments``
-    what it takes. A failing row of the frame stands for ``count_column`` things (1 where that is
-    null).
+    and ``arguments`` what it takes. A failing row of the frame stands for ``count_column`` things
+    (1 where that is null).
     """
 
     name: str

@@ -1,8 +1,8 @@
 """The suites: one tuple of checks for each frame that ``orchestration/audit.py`` fetches.
 
 What blocks publishing is only: the row equation, a movement that is not allowed, the trial balance,
-an identity over
-computed figures, and a check that errored. Findings on single dossiers, units or lists warn.
+an identity over computed figures, and a check that errored. Findings on single dossiers, units or
+lists warn.
 """
 
 from collections.abc import Iterable, Mapping

@@ -2,9 +2,8 @@
 the results.
 
 What belongs here: which frame feeds which suite, and the history of results. What does not: the
-checks
-(``expectations/``), the SQL of the frames (``orchestration/audit_sql.py``), the decision to publish
-(the pipeline).
+checks (``expectations/``), the SQL of the frames (``orchestration/audit_sql.py``), the decision to
+publish (the pipeline).
 """
 
 import csv

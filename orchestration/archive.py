@@ -7,6 +7,7 @@ keys: ``secrets/archive-<yyyy-MM>.key`` (0600).
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -41,8 +42,17 @@ class Archive:
         self._folder = settings.archive
         self._secrets = settings.folder("secrets")
 
-    def put(self, path: Path, manifest: Manifest, recorded_at: datetime) -> None:
+    def put(
+        self,
+        path: Path,
+        manifest: Manifest,
+        recorded_at: datetime,
+        is_steady: Callable[[], bool] = lambda: True,
+    ) -> bool:
         """Encrypts the original, then writes its manifest; what is there already stays.
+
+        False, and nothing kept, when after the last byte ``is_steady`` says that the original is no
+        longer the one whose hash the manifest has.
 
         One original can have several manifests (``<sha256>.<batch_id>.json``): the same bytes can
         be sent as the list of another day.
@@ -61,7 +71,12 @@ class Archive:
                 pyrage.encrypt_io(original, encrypted, [recipient])
                 encrypted.flush()
                 os.fsync(encrypted.fileno())
+            if not is_steady():
+                partial.unlink()
+                return False
             partial.rename(target)
+        elif not is_steady():
+            return False
         note = folder / f"{manifest.sha256}.{manifest.batch_id}.json"
         if not note.exists():
             partial = note.with_suffix(".part")
@@ -71,6 +86,7 @@ class Archive:
                 stream.flush()
                 os.fsync(stream.fileno())
             partial.rename(note)
+        return True
 
     def get(self, sha256: str) -> bytes:
         """The original with this hash. Raises ``HosoError`` when it, or its key, is not there."""

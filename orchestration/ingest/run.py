@@ -202,6 +202,9 @@ class _Writer:
 
     def take(self, ready: Ready, options: Options) -> FileResult:
         """One file: archive, then the one commit; or nothing at all."""
+        import duckdb
+        from deltalake.exceptions import DeltaError
+
         name = ready.source.name
         file = str(ready.path)
         try:
@@ -214,8 +217,9 @@ class _Writer:
         except Unsteady as change:
             return result(file, "rejected", str(change), name, kind=Postponed)
         except OSError as error:
-            message = f"could not be stored ({error.strerror or error}); nothing of it was"
-            return result(file, "rejected", message, name, kind=Postponed)
+            return _postponed(file, name, error.strerror or str(error))
+        except (duckdb.IOException, duckdb.OutOfMemoryException, DeltaError) as error:
+            return _postponed(file, name, str(error).splitlines()[0])
         finally:
             self._work.drop(*TABLES)
 
@@ -241,9 +245,14 @@ class _Writer:
                 f"the list prints a total of {typed.control_total} but has "
                 f"{judged[0].counts.read} rows; export it again"
             )
-        if stamp_of(ready.path) != ready.print.stamp:
+        steady = self._archive.put(
+            ready.path,
+            _manifest(ready, envelope),
+            recorded_at,
+            lambda: stamp_of(ready.path) == ready.print.stamp,
+        )
+        if not steady:
             raise Unsteady("the file was changed while it was read; send it again when complete")
-        self._archive.put(ready.path, _manifest(ready, envelope), recorded_at)
         file, name = str(ready.path), ready.source.name
         adds = sum(each.adds for each in judged)
         if adds == 0 and counts.read > 0:
@@ -332,6 +341,11 @@ class _Writer:
             "list_digest": digest,
             "yaml_sha256": _sha256(source.text),
         }
+
+
+def _postponed(file: str, source: str, reason: str) -> FileResult:
+    message = f"could not be stored ({reason}); nothing of it was, try again"
+    return result(file, "rejected", message, source, kind=Postponed)
 
 
 def _remarks(ready: Ready, counts: Counts) -> str:

@@ -165,6 +165,31 @@ def reach(world: World, unit: str, as_of_instant: datetime | None = None) -> dat
     return max(days, default=None)
 
 
+def unit_figures(
+    world: World,
+    posted: Iterable[Posting],
+    unit: str,
+    first_day: date,
+    last_day: date,
+    *,
+    rule_set: str = "by_date",
+    as_of_instant: datetime | None = None,
+) -> Figures:
+    """The figures of one unit as they are told: up to the day that its lists reach, and null where
+    none of them carries the column.
+    """
+    return figures(
+        posted,
+        (unit,),
+        first_day,
+        last_day,
+        rule_set,
+        as_of_instant=as_of_instant,
+        reach_day=reach(world, unit, as_of_instant),
+        columns=carried(world, (unit,), as_of_instant),
+    )
+
+
 def carried(
     world: World, units: Iterable[str], as_of_instant: datetime | None = None
 ) -> frozenset[str]:

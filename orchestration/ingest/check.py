@@ -24,7 +24,7 @@ def check_file(settings: Settings, path: Path, options: Options) -> dict[str, An
     if options.source is not None and options.source not in sources:
         known = ", ".join(sorted(sources))
         raise HosoError(f"no source is called {options.source!r}; there are: {known}", 2)
-    with scratch(settings) as work:
+    with scratch(settings, "check") as work:
         ready = look(settings, sources, path, options, work)
         if not isinstance(ready, Ready):
             raise HosoError(f"{path.name} would be rejected: {ready.message}")

@@ -6,6 +6,7 @@ What belongs here: the order of things and what is refused. What does not: how a
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,11 +26,12 @@ from orchestration.ingest.mapping import TABLES, Typed, type_progress, type_rows
 from orchestration.ingest.opened import Facts, ObservedFrom, Opened
 from orchestration.ingest.readers import open_file
 from orchestration.ingest.result import Counts, FileResult, Postponed, Rejected, Unsteady, result
-from orchestration.ingest.scratch import Scratch, scratch
+from orchestration.ingest.scratch import Scratch, scratch, sweep
 from orchestration.progress import Progress, Quiet
 from orchestration.settings import Settings
 from orchestration.sources import Source, load_sources, match_source
 
+_PURPOSE = "ingest"
 _CONTENT = {
     "dossiers": "dossier.observed",
     "units": "unit.observed",
@@ -86,7 +88,10 @@ def ingest_files(
     results: dict[Path, FileResult] = {}
     show = progress or Quiet()
     store = EventStore(settings)
-    with store.writing(), scratch(settings) as work:
+    with ExitStack() as stack:
+        stack.enter_context(store.writing())
+        sweep(settings, _PURPOSE)
+        work = stack.enter_context(scratch(settings, _PURPOSE))
         ready: list[Ready] = []
         with show.step("Looking at files", len(paths)) as advance:
             for path in dict.fromkeys(paths):
@@ -97,11 +102,12 @@ def ingest_files(
                     results[path] = looked
                 advance(1)
         ready.sort(key=lambda each: (each.observed_at, each.path.name))
-        writer = _Writer(settings, store, work)
-        with show.step("Storing rows", len(ready)) as advance:
-            for each in ready:
-                results[each.path] = writer.take(each, options)
-                advance(1)
+        if ready:
+            writer = _Writer(settings, store, work)
+            with show.step("Storing rows", len(ready)) as advance:
+                for each in ready:
+                    results[each.path] = writer.take(each, options)
+                    advance(1)
     return [results[path] for path in dict.fromkeys(paths)]
 
 

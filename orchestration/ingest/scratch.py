@@ -83,12 +83,18 @@ class Scratch:
         return self.rows(sql, parameters)[0]
 
 
+def sweep(settings: Settings, purpose: str) -> None:
+    """Removes what killed processes left behind; only for who holds the lock of that purpose."""
+    for left in settings.folder("scratch").glob(f"{purpose}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 @contextmanager
-def scratch(settings: Settings) -> Iterator[Scratch]:
+def scratch(settings: Settings, purpose: str) -> Iterator[Scratch]:
     """Opens a scratch with the macros ``hoso_clean``, ``hoso_key``, ``hoso_low_bits``."""
     import duckdb
 
-    folder = Path(tempfile.mkdtemp(prefix="ingest-", dir=settings.folder("scratch")))
+    folder = Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=settings.folder("scratch")))
     con = duckdb.connect()
     try:
         con.execute(

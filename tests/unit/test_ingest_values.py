@@ -22,7 +22,7 @@ DATES = (
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory):
-    with scratch(Settings(home=tmp_path_factory.mktemp("home"))) as opened:
+    with scratch(Settings(home=tmp_path_factory.mktemp("home")), "test") as opened:
         yield opened
 
 

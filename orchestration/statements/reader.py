@@ -163,14 +163,20 @@ def _unread(
 
 def _count(tokens: Iterable[NumberToken], figures: Iterable[Figure]) -> Numbers:
     """Every token once; "không có" counts where it was read as 0."""
-    positions = {position for figure in figures for position in figure.positions}
+    spans = {
+        (position, position + len(text))
+        for figure in figures
+        for position, text in zip(figure.positions, figure.tokens, strict=True)
+    }
+    positions = {start for start, _ in spans}
     kinds = dict.fromkeys((DATE, REFERENCE, LIST_MARK, MISREAD, NUMBER), 0)
     read: set[int] = set(positions)
     for token in tokens:
         starts = _starts(token)
         if starts & positions:
             read |= starts
-        else:
+        elif not any(start < token.start < end for start, end in spans):
+            # else the "c6" within a read "khong c6", which is counted as one
             kinds[token.kind] += len(starts)
     return Numbers(
         len(read), kinds[NUMBER], kinds[DATE], kinds[REFERENCE], kinds[LIST_MARK], kinds[MISREAD]

@@ -61,7 +61,8 @@ def _run(settings: Settings, fmt: Format, backfill: Sequence[Path]) -> None:
     if fmt is Format.TABLE:
         row = summary.as_row()
         checks = row.pop("checks")
-        emit({**row, **{f"checks {status}": count for status, count in checks.items()}}, fmt)
+        values = {**row, **{f"checks {status}": count for status, count in checks.items()}}
+        emit([{"what": name, "value": str(value)} for name, value in values.items()], fmt)
     else:
         emit(summary.as_row(), fmt)
     for line in closing(summary):

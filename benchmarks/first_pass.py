@@ -137,10 +137,9 @@ def run(dossiers: int, threads: int, memory_limit: str) -> str:
             ("`hoso run` again: nothing new", again, again.seconds / by_hand.seconds),
         ],
         f"The script's table agrees with `fct_unit_day` but for {different / total:.2%} of the"
-        " quantities:"
-        " it knows nothing of corrections, of dossiers in two lists, and of reopenings, which the"
-        " simulation plants. It reads the csv lists of layouts A and C; `hoso run` also reads"
-        " the xlsx.",
+        " quantities: it takes the newest due date for a dossier's whole life and knows nothing of"
+        " corrections, reopenings and dossiers in two lists, which the simulation plants. It reads"
+        " the csv lists of layouts A and C; `hoso run` also reads the xlsx.",
     )
 
 

@@ -240,7 +240,7 @@ def walk(
         if closing.reopened is None:
             return
         # open again, from the sighting on that shows it: at the unit where it then stands
-        begin, account = here[closing.reopened].observed_local, here[closing.reopened].account
+        begin, account = here[closing.reopened].observed_local, PROCESSING
         yield Step(begin, "reopening", closing.account, account, unit, unit)
         changes = changes_of(
             [[c for c in units if c.at <= begin][-1], *(c for c in units if c.at > begin)],
@@ -285,9 +285,7 @@ def with_timeliness(
         elif step.movement == "resume":
             after = timeliness.judged_anew(current, step.at, terms, waits)
         elif step.movement == "reopening":
-            after = while_open
-            if step.to_account == PROCESSING:
-                after = timeliness.judged_anew(after, step.at, terms, waits)
+            after = timeliness.judged_anew(while_open, step.at, terms, waits)
         elif step.movement == "overdue":
             pairs = zip(current, moments, strict=True)
             after = Timeliness(*("overdue" if step.at in late else now for now, late in pairs))

@@ -183,8 +183,9 @@ def test_open_between_two_different_ends_is_a_reopening():
     ) == [
         "01 00:00 receipt processing@A in_time",
         "04 00:00 resolution resolved@A on_time",
-        "07 08:00 reopening awaiting_supplement@A in_time",
-        "07 08:00 transfer awaiting_supplement@B in_time",
+        "07 08:00 reopening processing@A in_time",
+        "07 08:00 transfer processing@B in_time",
+        "07 08:00 pause awaiting_supplement@B in_time",
         "10 15:00 return returned@B on_time",
     ]
 

@@ -38,3 +38,8 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are no name for a test: gzip writes the time into them, and workers must agree."""
+    return argname if isinstance(val, bytes) else None

@@ -1,4 +1,4 @@
 {% macro generate_schema_name(custom_schema_name, node) -%}
-    {#- Published tables lie in main; staging and intermediate in schemas that readers do not get. -#}
+    {#- Published tables lie in main; staging and intermediate where readers do not come. -#}
     {{ custom_schema_name or target.schema }}
 {%- endmacro %}

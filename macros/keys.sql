@@ -1,5 +1,5 @@
 {% macro key63(expression) -%}
-    {#- A 63-bit key of a text, the same on every run: joins and windows on it cost half of those on text. -#}
+    {#- A 63-bit key of a text, the same on every run: joins on it cost half of those on text. -#}
     cast(md5_number_lower({{ expression }}) >> 1 as bigint)
 {%- endmacro %}
 

@@ -4,8 +4,8 @@
 
 {% macro closing_timeliness(rule_set, ended_at, ended_is_day, due_at, due_is_day) -%}
     {#-
-        early / on_time / late of a closing (docs: figures.md, Timeliness). A value without a clock is
-        a day and is compared by day; no due date counts as on time.
+        early / on_time / late of a closing (docs: figures.md, Timeliness). A value without a clock
+        is a day and is compared by day; no due date counts as on time.
     -#}
     {%- if rule_set == 'by_timestamp' -%}
     case

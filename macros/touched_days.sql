@@ -1,7 +1,7 @@
 {% macro forget_touched_days() -%}
     {#-
-        Before fct_unit_day is carried on: which days of which units have new postings, and away with
-        their rows, so that a net of zero disappears too. In the model's transaction.
+        Before fct_unit_day is carried on: which days of which units have new postings, and away
+        with their rows, so that a net of zero disappears too. In the model's transaction.
     -#}
     {%- if is_incremental() -%}
     create or replace table meta.touched_unit_day as

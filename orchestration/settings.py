@@ -1,4 +1,4 @@
-"""All settings, in one typed place: environment ``HOSO_*``, then ``hoso.toml``, then the defaults below."""
+"""All settings, in one typed place: environment ``HOSO_*``, then ``hoso.toml``, then defaults."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
 
     def folder(self, name: str) -> Path:
-        """``<home>/<name>``, absolute, made when missing (``secrets`` and ``archive`` for the owner only)."""
+        """``<home>/<name>``, absolute, made when missing; some for the owner only."""
         path = self.home.absolute() / name
         if not path.is_dir():
             path.mkdir(

@@ -1,4 +1,4 @@
-"""How text of any office becomes comparable. Pure; the dbt macro ``text_key`` does the same in SQL."""
+"""How text of any office becomes comparable; the dbt macro ``text_key`` does it in SQL."""
 
 import re
 import unicodedata

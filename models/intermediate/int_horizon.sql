@@ -1,5 +1,5 @@
--- How far the lists of a unit reached after each batch, turned round: for a day, the first batch (in
--- the order of knowing) that speaks for the unit and was made on that day or later.
+-- How far the lists of a unit reached after each batch, turned round: for a day, the first batch
+-- (in the order of knowing) that speaks for the unit and was made on that day or later.
 with
 
 reach as (

@@ -3,7 +3,8 @@ with
 exception as (select * from {{ ref('calendar_exception') }}),
 
 day as (
-    select cast(unnest(range(date '2009-01-01', date '2032-01-01', interval 1 day)) as date) as date_day
+    select
+        cast(unnest(range(date '2009-01-01', date '2032-01-01', interval 1 day)) as date) as date_day
 ),
 
 final as (
@@ -20,7 +21,8 @@ final as (
         coalesce(exception.source, 'Monday to Friday') as source,
         cast(sum(
             case
-                when coalesce(exception.is_working_day, extract(isodow from day.date_day) <= 5) then 1
+                when coalesce(exception.is_working_day, extract(isodow from day.date_day) <= 5)
+                    then 1
                 else 0
             end
         ) over (order by day.date_day rows between unbounded preceding and current row) as integer)

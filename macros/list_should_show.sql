@@ -2,8 +2,8 @@
     {#-
         Would a full list show a dossier that was last seen so? Only the absence of one that it
         should show says that it has left. Open dossiers: a list by receipt shows those received in
-        its dates, any other those received up to its last day. Closed ones (no end date known: timestamp
-        'infinity'): only a list of what was handled that goes back to the end.
+        its dates, any other those received up to its last day. Closed ones (no end date known:
+        timestamp 'infinity'): only a list of what was handled that goes back to the end.
     -#}
     (
         (

@@ -4,7 +4,8 @@ exception as (select * from {{ ref('calendar_exception') }}),
 
 day as (
     select
-        cast(unnest(range(date '2009-01-01', date '2032-01-01', interval 1 day)) as date) as date_day
+        cast(unnest(range(date '2009-01-01', date '2032-01-01', interval 1 day)) as date)
+            as date_day
 ),
 
 final as (

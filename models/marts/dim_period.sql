@@ -27,9 +27,13 @@ calendar as (
         case span.kind
             when 'month' then strftime(month.first_day, '%Y-%m')
             when 'quarter'
-                then concat(cast(month.year as varchar), '-Q', cast((month.month + 2) // 3 as text))
+                then concat(
+                    cast(month.year as varchar), '-Q', cast((month.month + 2) // 3 as varchar)
+                )
             when 'half'
-                then concat(cast(month.year as varchar), '-H', cast((month.month + 5) // 6 as text))
+                then concat(
+                    cast(month.year as varchar), '-H', cast((month.month + 5) // 6 as varchar)
+                )
             when 'nine_months' then concat(cast(month.year as varchar), '-9M')
             else cast(month.year as varchar)
         end as period_code,

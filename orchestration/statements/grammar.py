@@ -172,6 +172,13 @@ RULES: tuple[Rule, ...] = (
         "TOTAL|NUMBER_OF DISTRICT|COMMUNE_LEVEL|PROVINCE",
         opens="procedures",
     ),
+    Rule(
+        PROCEDURE,
+        "procedures",
+        "DISTRICT_OWN",
+        context="procedures",
+        dims={"sector": "district"},
+    ),
     Rule(PROCEDURE, "procedures", "DISTRICT", context="procedures", dims={"sector": "district"}),
     Rule(
         PROCEDURE, "procedures", "COMMUNE_LEVEL", context="procedures", dims={"sector": "commune"}
@@ -185,6 +192,7 @@ RULES: tuple[Rule, ...] = (
     ),
     # shares; "TARGET" is judged before these are
     Rule(PERCENT, "par_index_change", "CHANGE", context="par_index"),
+    Rule(PERCENT, "par_index", "COMPARED", context="par_index"),
     Rule(PERCENT, "", "CHANGE"),
     Rule(PERCENT, "satisfaction_rate", "SATISFIED"),
     Rule(PERCENT, "online_payment_rate", "PAY"),

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from orchestration.statements.calendar_words import (
     FULL_DATE,
@@ -11,13 +12,16 @@ from orchestration.statements.calendar_words import (
     LOOSE_YEAR,
     SHORT_DATE,
 )
-from orchestration.statements.layout import Text, repaired
+from orchestration.statements.layout import Text
 from orchestration.statements.model import Period
 from orchestration.statements.spotting import similarity
 
-_TO = r"\s*(?:-|,?\s*d[a-z]n(?:\s+h[a-z]t)?)\s*"
-_RANGE = re.compile(rf"[Tt][a-z]{{1,2}}\s+{FULL_DATE}{_TO}{FULL_DATE}")
-_SHORT_RANGE = re.compile(rf"[Tt][a-z]{{1,2}}\s+{SHORT_DATE}{_TO}{FULL_DATE}")
+_DATE = re.compile(FULL_DATE)
+# "đến (hết) (ngày)", or a dash
+_TO = re.compile(r"\s*(?:-|,?\s*[dDpP]\S{1,2}(?:\s+[hb]\S{1,2})?)\s*(?:ng\S{1,2}\s*)?")
+_SHORT_RANGE = re.compile(
+    rf"[Tt][a-z]{{1,2}}\s+{SHORT_DATE}\s*(?:-|,?\s*d[a-z]n(?:\s+h[a-z]t)?)\s*{FULL_DATE}"
+)
 _FIRST_MONTHS = re.compile(
     rf"\b(\d{{1,2}})\s+{LOOSE_MONTH}\s+[dD]\S{{1,3}}\s+{LOOSE_YEAR}(?:[^.;]{{0,60}}?{LOOSE_YEAR})?\s*(\d{{4}})?"
 )
@@ -56,7 +60,7 @@ class Head:
 def read_head(text: Text) -> Head:
     """Number, office, level, date of issue and period of a report."""
     lines = _head_lines(text)
-    bare = repaired(text.plain)
+    bare = text.digits
     head = bare[: lines[-1][1]]
     title = re.search(r"\bB\SO C\SO\b", head)
     head = head[: title.start()] if title else head
@@ -72,10 +76,11 @@ def read_head(text: Text) -> Head:
 def ranges(text: str, start: int, end: int) -> list[tuple[int, Period]]:
     """Explicit ranges "từ ngày … đến (hết) ngày …" with the place where each ends."""
     found: list[tuple[int, Period]] = []
-    for match in _RANGE.finditer(text, start, end):
-        first, last = _day(*match.groups()[:3]), _day(*match.groups()[3:])
-        if first and last and first <= last:
-            found.append((match.end(), Period(first, last)))
+    dates = list(_DATE.finditer(text, start, end))
+    for before, after in pairwise(dates):
+        first, last = _day(*before.groups()), _day(*after.groups())
+        if _TO.fullmatch(text, before.end(), after.start()) and first and last and first <= last:
+            found.append((after.end(), Period(first, last)))
     for match in _SHORT_RANGE.finditer(text, start, end):
         day, month, *rest = match.groups()
         last = _day(*rest)

@@ -47,7 +47,7 @@ class Row:
 
 def row_of(text: Text, block: Block, with_concepts: bool = True) -> Row:
     """The block's items; without concepts (prose that states nothing) only its tokens."""
-    tokens = number_tokens(text.plain, block)
+    tokens = number_tokens(text, block)
     bands, tokens = _bands(text.plain, block, tokens)
     if not with_concepts:
         return Row((), tuple(tokens))

@@ -43,10 +43,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Text:
-    """A report's text: ``raw`` (NFC), ``plain`` (same length, no accents), its blocks."""
+    """A report's text: ``raw`` (NFC), and as long as it: ``plain`` (no accents), ``digits`` (plain,
+    with letters read for digits put right, for dates and numbers of documents).
+    """
 
     raw: str
     plain: str
+    digits: str
     blocks: tuple[Block, ...]
     line_starts: tuple[int, ...]
 
@@ -60,8 +63,8 @@ def plain(text: str) -> str:
     return "".join(_plain_char(ch) for ch in text)
 
 
-def repaired(bare: str) -> str:
-    """``bare`` with letters read for digits put right (``2O23``, ``l4``); exactly as long."""
+def _repaired(bare: str) -> str:
+    """``2O23``, ``l4``: letters among digits."""
     return _DIGITS_WITH_LETTERS.sub(lambda found: found.group().translate(_DIGIT_LETTERS), bare)
 
 
@@ -73,7 +76,7 @@ def lay_out(text: str) -> Text:
     starts = [0, *(match.end() for match in re.finditer("\n", raw))]
     bounds = [*starts[1:], len(raw) + 1]
     lines = [(start, end - 1) for start, end in zip(starts, bounds, strict=True)]
-    return Text(raw, bare, tuple(_blocks(bare, lines)), tuple(starts))
+    return Text(raw, bare, _repaired(bare), tuple(_blocks(bare, lines)), tuple(starts))
 
 
 def _plain_char(ch: str) -> str:

@@ -33,8 +33,8 @@ NOUNS: dict[str, str] = {
     "PUBLIC_EMPLOYEE": "vien chuc | vien chuc giao vien",
     "STAFF": "can bo, cong chuc | can bo | can bo, cong chuc, vien chuc | cbcc",
     "MEETING": (
-        "hoi nghi | hoi nghi tap huan | lop tap huan | cuoc tap huan | buoi tap huan | lop | "
-        "dot tap huan | khoa tap huan"
+        "hoi nghi | hoi nghi tap huan | lop tap huan | lop | lep | ldp | cuoc tap huan "
+        "| buoi tap huan | dot tap huan | khoa tap huan"
     ),
     "MILLION": "trieu dong",
     "BILLION": "ty dong",
@@ -206,9 +206,15 @@ FRAME: dict[str, str] = {
         "cua cap huyen | bo phan mot cua huyen | cap thanh pho | cap quan"
     ),
     "COMMUNE_LEVEL": (
-        "cap xa | ubnd cac xa | ubnd cac xa, thi tran | ubnd cac xa, phuong | "
+        "cap xa | bo phan mot cua cac xa | bo phan mot cua cac xa, thi tran "
+        "| bo phan mot cua cac xa, phuong | tai cac xa, thi tran | tai cac xa, phuong "
+        "| ubnd cac xa | ubnd cac xa, thi tran | ubnd cac xa, phuong | "
         "doi voi ubnd cac xa | doi voi cap xa | ubnd cap xa | bo phan mot cua cap xa "
         "| doi voi cac xa | doi voi ubnd cac xa, thi tran | tai cac xa"
+    ),
+    "DISTRICT_OWN": (
+        "phong chuyen mon thuoc ubnd huyen | co quan chuyen mon thuoc ubnd huyen "
+        "| thuoc ubnd huyen | thuoc ubnd thanh pho | thuoc ubnd thi xa"
     ),
     "PROVINCE": "cap tinh",
     "CHAIR": "chu tich ubnd | la chu tich ubnd cac xa",

@@ -18,7 +18,7 @@ from orchestration.statements.calendar_words import (
     MONTH,
     YEAR,
 )
-from orchestration.statements.layout import Block, repaired
+from orchestration.statements.layout import Block, Text
 
 DATE, REFERENCE, LIST_MARK, MISREAD, NUMBER = "date", "reference", "list_mark", "misread", "number"
 
@@ -66,6 +66,7 @@ _CHUNK = re.compile(r"(?:[^\s.,;:()\[\]{}\"“”«»!?+*~=<>%/\\–—-]|(?<=[\
 _PERCENT = re.compile(r"\s{0,2}%")
 _PURE = re.compile(r"\d+(?:[.,]\d+)*(?:/\d+(?:[.,]\d+)*)?$")
 _REPAIRABLE = re.compile(r"[\dOoQlI|]+(?:[.,/][\dOoQlI|]+)*$")
+_AROUND = 130
 _REPAIRS = str.maketrans("OoQlI|", "000111")
 
 _THOUSANDS = r"\d{1,3}(?:[.,]\d{3})+"
@@ -102,8 +103,8 @@ _MISREADS = tuple(
 
 # after these a misread number is still a number: "O3 hồ sơ"
 _AFTER_QUANTITY = re.compile(
-    r"\s*(?:%|h[aoedb6][\s]|hs\b|bo\b|tthc|thu tuc|pakn|phan anh|xa\b|don vi|can b|cong ch|van ban"
-    r"|trieu|luot|[),;.]|$)",
+    r"\s*(?:%|h[aoedb6][\s]|hs\b|bo\b|tthc|thu tuc|pakn|ph[a-z]n\s+anh|xa\b|don vi|can b"
+    r"|cong ch|van ban|trieu|luot|[),;.]|$)",
     re.IGNORECASE,
 )
 
@@ -124,12 +125,12 @@ class NumberToken:
     parts: tuple[tuple[str, int], ...] = ()
 
 
-def number_tokens(bare: str, block: Block) -> list[NumberToken]:
-    """Every number token of the block, in order. ``bare`` is the whole accent-stripped text."""
-    text = bare[: block.end]
-    spans = _spans(text, block)
+def number_tokens(report: Text, block: Block) -> list[NumberToken]:
+    """Every number token of the block, in order."""
+    text = report.plain
+    spans = _spans(report.digits, block)
     found: list[NumberToken] = []
-    for match in _CHUNK.finditer(text, block.start):
+    for match in _CHUNK.finditer(text, block.start, block.end):
         token = match.group()
         if not any(ch.isdigit() for ch in token) and token not in {"OO", "0O", "O0"}:
             continue
@@ -162,9 +163,8 @@ def parse(token: str, percent: bool) -> Decimal | None:
 
 def _spans(text: str, block: Block) -> list[tuple[str, int, int]]:
     taken: list[tuple[str, int, int]] = []
-    text = repaired(text)
     for kind, pattern in _SPANS:
-        for match in pattern.finditer(text, block.start):
+        for match in pattern.finditer(text, block.start, block.end):
             if not any(start < match.end() and match.start() < end for _, start, end in taken):
                 taken.append((kind, match.start(), match.end()))
     return taken
@@ -172,15 +172,17 @@ def _spans(text: str, block: Block) -> list[tuple[str, int, int]]:
 
 def _quantity(text: str, block: Block, start: int, token: str) -> NumberToken:
     end = start + len(token)
-    percent = _PERCENT.match(text, end)
-    before, after = text[block.body : start], text[end : end + 130]
+    percent = _PERCENT.match(text, end, block.end)
+    before = text[max(block.body, start - _AROUND) : start]
+    after = text[end : min(block.end, end + _AROUND)]
     if not percent:
         for pattern, preceding, following, word in _MISREADS:
             if pattern.match(token) and preceding.search(before) and following.match(after):
                 return NumberToken(MISREAD, token, start, end, word=word)
     clean, repaired = token, False
     if not _PURE.match(token):
-        if not _REPAIRABLE.match(token) or not (percent or _AFTER_QUANTITY.match(after)):
+        sure = percent or "/" in token or _AFTER_QUANTITY.match(after) or before.endswith(": ")
+        if not _REPAIRABLE.match(token) or not sure:
             return NumberToken(MISREAD, token, start, end, word=token)
         if re.search(r"\b[Hh][aoedb60]\s+$", before) or re.fullmatch("[58][oO]", token):
             return NumberToken(MISREAD, token, start, end, word=token)
@@ -230,7 +232,7 @@ def _may_join(before: NumberToken, token: NumberToken) -> bool:
 
 def _join(before: NumberToken, token: NumberToken, text: str) -> NumberToken:
     joined = Decimal(before.text) * 1000 + Decimal(token.text)
-    after_word = re.search(r"[a-z)]\s+$", text[: before.start]) is not None
+    after_word = re.search(r"[a-z)]\s+$", text[max(0, before.start - 4) : before.start]) is not None
     doubtful = after_word and before.text in {"1", "12", "13", "14"}
     values = (Decimal(token.text), joined) if doubtful else (joined,)
     return NumberToken(

@@ -6,7 +6,6 @@ from datetime import date
 
 from orchestration.statements.calendar_words import LOOSE_MONTH, LOOSE_YEAR
 from orchestration.statements.head import month, quarter, shifted, year
-from orchestration.statements.layout import repaired
 from orchestration.statements.model import Period
 
 _IN_YEAR = re.compile(rf"\b{LOOSE_YEAR}\s*(?P<year>(?:19|20)\d\d)\b")
@@ -17,6 +16,7 @@ _IN_QUARTER = re.compile(rf"\b[Qq]uy\s+(IV|I{{1,3}})\s*(?:/|{LOOSE_YEAR})\s*(\d{
 _AS_OF = re.compile(
     r"(?:thoi|thdi|th[a-z]{2,3})\s+di[a-z]{1,2}m\s+(?:ng[a-z]{2}\s+)?(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{4})"
 )
+_BRACKET = re.compile(r"\s{0,2}\(")
 _NOW = re.compile(r"\b[DPB][a-z]n nay\b|\b[Hh]i[a-z¢]{1,2}n nay\b")
 _SAME_TERM = re.compile(
     r"\b[Cc][a-z]ng\s+k[yi]\b(?:\s+" + LOOSE_YEAR + r"\s*(\d{4}|tr[a-z]{2,4}))?"
@@ -40,12 +40,15 @@ class PeriodSpan:
 def period_spans(bare: str, start: int, end: int, default: Period | None) -> list[PeriodSpan]:
     """The periods named in a block, each to the end of its sentence or bracket."""
     spans: list[PeriodSpan] = []
-    bare = repaired(bare)
     for match in _IN_YEAR.finditer(bare, start, end):
         of_year = int(match["year"])
-        if not _NOT_A_PERIOD.search(bare[max(start, match.start() - 24) : match.start()]):
+        compared = _NOT_A_PERIOD.search(bare[max(start, match.start() - 24) : match.start()])
+        # "so với năm 2020 (76,10%)": only what the bracket holds is of that year
+        bracket = _BRACKET.match(bare, match.end(), end)
+        if not compared or bracket:
             same = default is not None and of_year == default.last.year
-            spans.append(_span(bare, match.start("year"), end, None if same else year(of_year)))
+            place = bracket.end() if compared and bracket else match.start("year")
+            spans.append(_span(bare, place, end, None if same else year(of_year)))
     for match in _IN_MONTH.finditer(bare, start, end):
         spans.append(_span(bare, match.end(), end, month(int(match[1]), int(match[2]))))
     for match in _IN_QUARTER.finditer(bare, start, end):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from orchestration.statements.head import Head, ranges, read_head
 from orchestration.statements.items import CONCEPT, QUANTITY, Row, row_of
+from orchestration.statements.labels import Place
 from orchestration.statements.layout import Block, Text, lay_out
 from orchestration.statements.model import Figure, Numbers, Period, Statement, Unread
 from orchestration.statements.numbers import (
@@ -21,7 +22,7 @@ from orchestration.statements.numbers import (
     REFERENCE,
     NumberToken,
 )
-from orchestration.statements.sentences import BlockReader, Place
+from orchestration.statements.sentences import BlockReader
 
 _LEVEL_OF = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "province"}
 _NUMBERED = frozenset({"#", "1", "1.1", "a"})
@@ -93,7 +94,7 @@ def _is_worth_reading(text: Text, block: Block) -> bool:
 
 def _entered(text: Text, block: Block, row: Row, section: _Section, head: Head) -> _Section:
     """The section as the block begins."""
-    explicit = ranges(text.plain, block.start, block.end)
+    explicit = ranges(text.digits, block.start, block.end)
     if explicit:
         section = replace(section, period=explicit[-1][1])
     level = _heading_level(text, block, row)

@@ -6,7 +6,7 @@ a level ("141 hồ sơ cấp huyện") makes a part of the figure before.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from orchestration.statements.grammar import (
@@ -26,7 +26,9 @@ from orchestration.statements.grammar import (
     rates_named,
     read_rule,
 )
+from orchestration.statements.head import stated_period
 from orchestration.statements.items import BREAK, CONCEPT, OTHER, QUANTITY, Item, zero_token
+from orchestration.statements.labels import Label, Place, Reading, heading_of
 from orchestration.statements.layout import Block, Text
 from orchestration.statements.model import Figure, Period
 from orchestration.statements.neighbours import (
@@ -53,37 +55,6 @@ _TEXT_CHARS = 200
 _NEXT_CLAUSE = 5
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a block stands: what its figures inherit."""
-
-    unit: str
-    level: str
-    period: Period | None
-    context: str = ""
-    subject: str = ""
-
-
-@dataclass(frozen=True)
-class _Label:
-    """What was found around a number: item ranges and what it counts."""
-
-    left: Sequence[Item]
-    near: Sequence[Item]
-    right: Sequence[Item]
-    end: int
-    noun: str
-    subject: str
-
-
-@dataclass(frozen=True)
-class _Reading:
-    rule: Rule
-    features: frozenset[str]
-    used: Sequence[Item]
-    trust: float
-
-
 class BlockReader:
     """Reads one block. ``opened``: the groups that its head figures opened, the last of them
     ``opened_subject``.
@@ -104,7 +75,7 @@ class BlockReader:
         self._row = Neighbours(items)
         self._place = place
         self._periods: list[PeriodSpan] = period_spans(
-            text.plain, block.body, block.end, place.period or document_period
+            text.digits, block.body, block.end, place.period or document_period
         )
         self._context = place.context
         self._context_from = -1
@@ -153,7 +124,7 @@ class BlockReader:
         if reading.rule.dims.get("kind") == "autonomous":
             self._add_named_parts(label.end, index)
 
-    def _label(self, index: int, token: NumberToken) -> _Label:
+    def _label(self, index: int, token: NumberToken) -> Label:
         items = self._items
         anchor = index
         after = index + 1
@@ -182,7 +153,7 @@ class BlockReader:
             near = left
         if stopped_by_number and concepts_in(near) & RELEVANT.get(subject, frozenset()):
             right, end = (), after
-        return _Label(left, near, right, end, noun, subject)
+        return Label(left, near, right, end, noun, subject)
 
     def _subject_of(
         self, token: NumberToken, noun: str, left: Sequence[Item], right: Sequence[Item]
@@ -202,7 +173,7 @@ class BlockReader:
             return (named[-1:] or behind[:1])[0]
         return self._subject or "".join(by_feature[:1])
 
-    def _reading(self, label: _Label, token: NumberToken, index: int) -> _Reading | None:
+    def _reading(self, label: Label, token: NumberToken, index: int) -> Reading | None:
         if not label.subject or self._counts_something_else(label, token, index):
             return None
         relevant = RELEVANT[label.subject]
@@ -230,7 +201,7 @@ class BlockReader:
             features = names | concepts_in(side)
             rule = read_rule(label.subject, features, self._context_at(index))
             if rule is not None:
-                return _Reading(rule, features, [*main, *side], trust)
+                return Reading(rule, features, [*main, *side], trust)
             if trust == 1.0 and label.subject == DOSSIER:
                 return None
         return self._share_of_before(label, token, index) or self._without_features(
@@ -251,15 +222,13 @@ class BlockReader:
         stop = next((n for n, item in enumerate(part) if item.name == "."), None)
         return stop is not None and not any(item.name == "OF_WHICH" for item in part[stop:])
 
-    def _without_features(
-        self, label: _Label, index: int, arose: frozenset[str]
-    ) -> _Reading | None:
+    def _without_features(self, label: Label, index: int, arose: frozenset[str]) -> Reading | None:
         """A noun that needs no further feature: "03 hội nghị", "không phát sinh phản ánh"."""
         features = frozenset({label.noun}) | arose
         rule = read_rule(label.subject, features, self._context_at(index)) if label.noun else None
-        return _Reading(rule, features, (), 0.9) if rule else None
+        return Reading(rule, features, (), 0.9) if rule else None
 
-    def _coordinated(self, label: _Label, index: int) -> _Reading | None:
+    def _coordinated(self, label: Label, index: int) -> Reading | None:
         """A part of the figure before: "141 hồ sơ cấp huyện", "… và 06/12 cơ quan"."""
         if not self._found or label.subject == PERCENT:
             return None
@@ -271,35 +240,36 @@ class BlockReader:
             return None
         by_level = names & set(_LEVELS) and not names & (relevant - set(_LEVELS) - {"NUMBER_OF"})
         by_kind = (
-            label.subject == UNITS
-            and before.code == "inspected"
-            and not (names | concepts_in(label.left)) & relevant - {label.noun}
-        )
+            before.code == "inspected" or before.dims.get("kind", "").startswith("recruited")
+        ) and not (names | concepts_in(label.left)) & relevant - {label.noun}
         if not (by_level or by_kind) or label.subject == PROCEDURE:
             return None
+        if by_kind and label.subject == STAFF:
+            recruited = read_rule(STAFF, frozenset({"RECRUIT", label.noun}), "")
+            return Reading(recruited, names, (), 0.95) if recruited else None
         rule = Rule(label.subject, before.code, dims={} if by_kind else before.dims)
-        return _Reading(rule, names, [*label.near, *label.right], 0.95)
+        return Reading(rule, names, [*label.near, *label.right], 0.95)
 
-    def _share_of_before(self, label: _Label, token: NumberToken, index: int) -> _Reading | None:
+    def _share_of_before(self, label: Label, token: NumberToken, index: int) -> Reading | None:
         """A bare share behind a count is the rate of that count."""
         if not token.percent or not self._found:
             return None
         position, before = self._found[-1]
         between = self._items[position + 1 : index]
         if before.code == "target" and "RESULT" in concepts_in(between):
-            return _Reading(Rule(PERCENT, before.dims["of"]), frozenset(), (), 0.9)
+            return Reading(Rule(PERCENT, before.dims["of"]), frozenset(), (), 0.9)
         if before.code not in RATE_OF or any(i.name == "." for i in between) or len(between) > 14:
             return None
         joined = concepts_in(between) & {"RATE", "ABOVE"} or any(i.name == "(" for i in between)
         if not joined and len(between) > _NEXT_CLAUSE:
             return None
-        return _Reading(Rule(PERCENT, RATE_OF[before.code]), frozenset(), (), 0.9)
+        return Reading(Rule(PERCENT, RATE_OF[before.code]), frozenset(), (), 0.9)
 
     def _is_word(self, place: int) -> bool:
         item = self._items[place]
         return item.kind == OTHER and item.token is None and bool(item.name)
 
-    def _counts_something_else(self, label: _Label, token: NumberToken, index: int) -> bool:
+    def _counts_something_else(self, label: Label, token: NumberToken, index: int) -> bool:
         """An unknown word right behind the number is what it counts, unless a label's colon says
         else.
         """
@@ -320,7 +290,7 @@ class BlockReader:
 
     # ranks and targets
 
-    def _ranked(self, label: _Label, token: NumberToken, index: int) -> list[Figure]:
+    def _ranked(self, label: Label, token: NumberToken, index: int) -> list[Figure]:
         if "RANK" not in concepts_in(label.near) or token.percent:
             return []
         of = ""
@@ -328,7 +298,7 @@ class BlockReader:
             named = rates_named(concepts_in(part))
             of = of or (named[0] if named else "")
         if not of and self._found:
-            of = self._found[-1][1].code
+            of = self._found[-1][1].code.removesuffix("_change")
         if not of:
             named = rates_named(concepts_in(self._row.topic(index)))
             of = named[0] if named else "par_index"
@@ -336,11 +306,11 @@ class BlockReader:
         if token.out_of is not None:
             dims["out_of"] = str(token.out_of)
         rule = Rule("rank", "rank", dims=dims)
-        reading = _Reading(rule, frozenset(), label.near, 1.0)
+        reading = Reading(rule, frozenset(), label.near, 1.0)
         return [replace(self._figure(reading, label, token, index, dims), unit_of_measure="rank")]
 
-    def _targets(self, label: _Label, token: NumberToken, index: int) -> list[Figure]:
-        around = concepts_in([*label.near, *label.right]) | _heading_of(label)
+    def _targets(self, label: Label, token: NumberToken, index: int) -> list[Figure]:
+        around = concepts_in([*label.near, *label.right]) | heading_of(label)
         is_target = "TARGET" in around or (
             index <= self._target_until and "RESULT" not in concepts_in(label.near)
         )
@@ -355,7 +325,7 @@ class BlockReader:
             codes = rates_named(concepts_in(part))
             if codes and (trust < 1.0 or concepts_in(part) & RELEVANT[PERCENT]):
                 self._target_until = max(self._target_until, index + len(sentence))
-                reading = _Reading(Rule(PERCENT, "target"), frozenset(), part, trust)
+                reading = Reading(Rule(PERCENT, "target"), frozenset(), part, trust)
                 return [
                     replace(
                         self._figure(reading, label, token, index, {"of": code}),
@@ -369,8 +339,8 @@ class BlockReader:
 
     def _figure(
         self,
-        reading: _Reading,
-        label: _Label,
+        reading: Reading,
+        label: Label,
         token: NumberToken,
         index: int,
         dims: Mapping[str, str],
@@ -390,7 +360,7 @@ class BlockReader:
             code=reading.rule.code,
             unit=self._place.unit,
             level=self._level(label, index),
-            period=period_at(self._periods, token.start) or self._place.period,
+            period=self._period(reading.rule, token),
             value=value,
             unit_of_measure=self._measure(label),
             line=self._text.line_of(token.start),
@@ -403,8 +373,18 @@ class BlockReader:
             alternatives=token.values if doubtful else (),
         )
 
+    def _period(self, rule: Rule, token: NumberToken) -> Period | None:
+        """The period of the sentence, else the document's; items of a plan are of its year."""
+        own = period_at(self._periods, token.start) or self._place.period
+        if rule.code != "plan_items":
+            return own
+        if self._found and self._found[-1][1].code == rule.code:
+            return self._found[-1][1].period
+        start = max(self._block.body, token.start - _TEXT_CHARS)
+        return stated_period(self._text.digits, start, token.start, None) or own
+
     def _dims(
-        self, reading: _Reading, label: _Label, token: NumberToken, is_zero: bool
+        self, reading: Reading, label: Label, token: NumberToken, is_zero: bool
     ) -> list[Mapping[str, str]]:
         dims = dict(reading.rule.dims)
         if token.out_of is not None and label.subject in {UNITS, STAFF}:
@@ -425,8 +405,10 @@ class BlockReader:
             dims["level"] = self._level(label, -1)
         return [dims]
 
-    def _level(self, label: _Label, index: int) -> str:
-        if label.subject == UNITS and label.noun in {"COMMUNE"}:
+    def _level(self, label: Label, index: int) -> str:
+        if label.subject == UNITS and (
+            label.noun == "COMMUNE" or (not label.noun and concepts_in(label.left) & set(CLASSES))
+        ):
             return "commune"
         for part in (label.right, label.near[::-1]):
             named = next((_LEVELS[item.name] for item in part if item.name in _LEVELS), "")
@@ -461,7 +443,7 @@ class BlockReader:
         first = next((item.start for item in self._items if item.name == ":"), -1)
         return level.start < first
 
-    def _qualifier(self, label: _Label, index: int) -> str | None:
+    def _qualifier(self, label: Label, index: int) -> str | None:
         names = concepts_in([*label.left, *label.right])
         if "FACT" in names:
             return "in_fact"
@@ -472,12 +454,12 @@ class BlockReader:
             return "above"
         return None
 
-    def _measure(self, label: _Label) -> str:
+    def _measure(self, label: Label) -> str:
         if label.subject == MONEY:
             return "million_vnd"
         return UNITS_OF_MEASURE.get(label.subject, label.subject)
 
-    def _snippet(self, label: _Label, token: NumberToken) -> str:
+    def _snippet(self, label: Label, token: NumberToken) -> str:
         start = label.left[0].start if label.left else token.start
         end = label.right[-1].end if label.right else token.end
         start = max(start, token.start - _TEXT_CHARS // 2)
@@ -498,7 +480,7 @@ class BlockReader:
             return zero_token(item, self._text.raw) if answers and ends else None
         return zero_token(item, self._text.raw)
 
-    def _is_stated_zero(self, index: int, label: _Label) -> bool:
+    def _is_stated_zero(self, index: int, label: Label) -> bool:
         """ "Không có" is a figure as an answer to a label, or before what it counts."""
         before = self._items[index - 1] if index else None
         relevant = RELEVANT[label.subject]
@@ -509,7 +491,7 @@ class BlockReader:
 
     # afterwards
 
-    def _open(self, rule: Rule, label: _Label) -> None:
+    def _open(self, rule: Rule, label: Label) -> None:
         if label.subject != PERCENT:
             self._subject = label.subject
         if rule.opens:
@@ -520,7 +502,7 @@ class BlockReader:
             self.opened = [*self.opened, rule.opens]
             self.opened_subject = label.subject
 
-    def _add_staff(self, reading: _Reading, label: _Label, token: NumberToken, index: int) -> None:
+    def _add_staff(self, reading: Reading, label: Label, token: NumberToken, index: int) -> None:
         """ "15/18 cán bộ …" states two figures: the 15 and all 18."""
         whole = replace(token, values=(token.out_of or Decimal(0),), out_of=None)
         staff = replace(reading, rule=Rule(STAFF, "staff"))
@@ -583,9 +565,3 @@ class BlockReader:
             if len(parts) >= 2 and len(levels) == len(parts) and any(part.value for part in parts):
                 figures[place] = replace(whole, level="all")
         return figures
-
-
-def _heading_of(label: _Label) -> frozenset[str]:
-    """What stands right before the colon that opens the clause: "Chỉ tiêu giao: tỷ lệ …"."""
-    before = label.left[: len(label.left) - len(label.near)]
-    return concepts_in(before[-2:-1]) if before and before[-1].name == ":" else frozenset()

@@ -5,8 +5,8 @@
     'handed_over_is_day', 'refused_at', 'refused_is_day',
 ] %}
 {% set through = [
-    'dossier_key', 'history_no', 'row_no', 'list_no', 'version_batch_no', 'is_version', 'batch_no',
-    'line_no', 'observed_local', 'is_in_two_units',
+    'dossier_key', 'history_no', 'row_no', 'list_no', 'version_batch_no', 'is_version',
+    'observed_local', 'is_in_two_units',
 ] %}
 {% set dates = ['received', 'due', 'finished', 'handed_over', 'refused'] %}
 with
@@ -17,7 +17,40 @@ cover as (select * from {{ ref('int_unit_cover') }}),
 
 system_with_late as (select distinct system from batch where is_late),
 
--- 1. what lists said of the dossiers in question, in the order in which the lists were made
+-- 1. what lists said of the dossiers in question
+dossier_row as (
+    select sighting.*
+    from {{ ref('int_dossier_sighting') }} as sighting
+    {% if ledger_is_incremental() %}
+    inner join {{ ref('int_dossier_touched') }} as touched
+        on sighting.dossier_key = touched.dossier_key
+    {% endif %}
+),
+
+-- most dossiers are told once and then repeated: their history is that one row, without windows
+told_often as (
+    select dossier_key
+    from dossier_row
+    where has_content
+    group by dossier_key
+    having count(*) > 1
+    union
+    select dossier_row.dossier_key
+    from dossier_row
+    inner join batch on dossier_row.batch_no = batch.batch_no and batch.is_late
+),
+
+told_once as (
+    select
+        dossier_row.*,
+        batch.observed_local
+    from dossier_row
+    inner join batch on dossier_row.batch_no = batch.batch_no
+    where
+        dossier_row.has_content
+        and dossier_row.dossier_key not in (select told_often.dossier_key from told_often)
+),
+
 sighting as (
     select
         sighting.*,
@@ -25,14 +58,12 @@ sighting as (
         batch.observed_at,
         batch.observed_local,
         batch.is_late
-    from {{ ref('int_dossier_sighting') }} as sighting
+    from dossier_row as sighting
+    inner join told_often on sighting.dossier_key = told_often.dossier_key
     inner join batch on sighting.batch_no = batch.batch_no
-    {% if ledger_is_incremental() %}
-    inner join {{ ref('int_dossier_touched') }} as touched
-        on sighting.dossier_key = touched.dossier_key
-    {% endif %}
 ),
 
+-- in the order in which the lists were made
 ordered as (
     select
         *,
@@ -435,7 +466,7 @@ standing_filled as (
 plain as (
     select
         {{ through | join(', ') }},
-        code, content_hash, unit_code,
+        batch_no, line_no, code, content_hash, unit_code,
         {{ has_field('layout', 'due_at') }} as is_due_said,
         {{ facts | join(', ') }}
     from numbered
@@ -445,6 +476,9 @@ plain as (
 filled as (
     select
         {{ through | join(', ') }},
+        -- what a list no longer shows is read from the row that told last
+        {{ carried('batch_no', 'layout <> 0') }} as batch_no,
+        {{ carried('line_no', 'layout <> 0') }} as line_no,
         {{ carried('code', 'layout <> 0') }} as code,
         {{ carried('content_hash', 'layout <> 0') }} as content_hash,
         {{ carried('unit_code', has_field('layout', 'unit_name')) }} as unit_code,
@@ -470,9 +504,25 @@ filled as (
 ),
 
 complete as (
-    select * from plain
+    select
+        *,
+        false as is_told_once
+    from plain
     union all
-    select * from filled
+    select
+        {{ through | join(', ') }},
+        batch_no, line_no, code, content_hash, unit_code, is_due_said,
+        {{ facts | join(', ') }},
+        false as is_told_once
+    from filled
+    union all
+    select
+        dossier_key, 0 as history_no, 1 as row_no, 1 as list_no, batch_no as version_batch_no,
+        true as is_version, observed_local, false as is_in_two_units,
+        batch_no, line_no, code, content_hash, unit_code, {{ has_field('layout', 'due_at') }} as is_due_said,
+        {{ facts | join(', ') }},
+        true as is_told_once
+    from told_once
 ),
 
 final as (
@@ -480,6 +530,7 @@ final as (
         complete.dossier_key,
         complete.history_no,
         complete.row_no,
+        complete.is_told_once,
         case when complete.is_version then complete.version_batch_no end as version_batch_no,
         complete.batch_no,
         complete.line_no,

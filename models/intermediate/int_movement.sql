@@ -10,34 +10,54 @@ history as (
     from {{ ref('int_dossier_history') }}
 ),
 
--- one window over everything: which dossiers need more than a receipt, a due date and a closing
+-- which dossiers need more than a receipt, a due date and a closing
 told as (
     select
         *,
-        lag(is_closed) over in_order as was_closed
+        lag(is_closed) over (partition by dossier_key order by history_no, row_no) as was_closed
     from history
-    window in_order as (partition by dossier_key order by history_no, row_no)
+    where is_told_once is not true
 ),
 
-flagged as (
+row_flagged as (
     select
         *,
         {% if var('hoso_force_complex') %}
         true
         {% else %}
-        bool_or(
-            is_in_two_units
-            or history_no > 0
-            or received_at is null
-            or account not in (
-                'open.processing', 'closed.resolved', 'closed.returned', 'closed.withdrawn'
-            )
-            or (is_closed and end_at is null)
-            or (is_open and coalesce(was_closed, false))
-        ) over (partition by dossier_key)
+        is_in_two_units
+        or history_no > 0
+        or received_at is null
+        or account not in (
+            'open.processing', 'closed.resolved', 'closed.returned', 'closed.withdrawn'
+        )
+        or (is_closed and end_at is null)
+        or (is_open and coalesce(was_closed, false))
         {% endif %}
-            as is_complex
-    from told
+            as is_row_complex
+    from (
+        select * from told
+        union all
+        select
+            *,
+            cast(null as boolean) as was_closed
+        from history
+        where is_told_once
+    ) as either
+),
+
+flagged as (
+    select
+        *,
+        bool_or(is_row_complex) over (partition by dossier_key) as is_complex
+    from row_flagged
+    where is_told_once is not true
+    union all
+    select
+        *,
+        is_row_complex as is_complex
+    from row_flagged
+    where is_told_once
 ),
 
 version as (
@@ -65,8 +85,34 @@ version as (
         is_closed,
         is_complex
     from flagged
-    where version_batch_no is not null
+    where version_batch_no is not null and is_told_once is not true
     window in_order as (partition by dossier_key order by version_batch_no)
+    union all
+    select
+        dossier_key,
+        history_no,
+        row_no,
+        version_batch_no,
+        cast(null as integer) as next_batch_no,
+        cast(1 as bigint) as version_no,
+        cast(null as integer) as next_row_batch_no,
+        cast(null as integer) as next_row_line_no,
+        batch_no,
+        line_no,
+        account,
+        unit_code,
+        {{ attributes | join(', ') }},
+        received_at,
+        received_is_day,
+        due_at,
+        due_is_day,
+        end_at,
+        end_is_day,
+        end_766_at,
+        is_closed,
+        is_complex
+    from flagged
+    where is_told_once
 ),
 
 -- A. The short way: one unit, one open account, every date given

@@ -7,21 +7,31 @@
 ) }}
 with
 
-history as (
+history as (select * from {{ ref('int_dossier_history') }}),
+
+last_history as (
+    select
+        *,
+        max(history_no) over (partition by dossier_key) as last_history_no
+    from history
+    where is_told_once is not true
+),
+
+newest_row as (
     select
         dossier_key,
         max_by(content_hash, row_no) as content_hash,
-        bool_or(is_in_two_units) as is_in_two_units,
-        max(version_batch_no) as last_batch_no,
-        max(row_no) as row_no
-    from (
-        select
-            *,
-            max(history_no) over (partition by dossier_key) as last_history_no
-        from {{ ref('int_dossier_history') }}
-    ) as newest
+        bool_or(is_in_two_units) as is_in_two_units
+    from last_history
     where history_no = last_history_no
     group by dossier_key
+    union all
+    select
+        dossier_key,
+        content_hash,
+        false as is_in_two_units
+    from history
+    where is_told_once
 ),
 
 version as (
@@ -31,11 +41,12 @@ version as (
     {% endif %}
 ),
 
-ranked as (
+last_version as (
     select
-        *,
-        row_number() over (partition by dossier_key order by version_no desc) as newest
+        dossier_key,
+        max(version_no) as version_no
     from version
+    group by dossier_key
 ),
 
 reach as (
@@ -61,35 +72,38 @@ overdue as (
 
 final as (
     select
-        ranked.dossier_key,
-        ranked.version_no,
-        ranked.batch_id,
-        ranked.known_at,
-        ranked.code,
-        ranked.system,
-        ranked.source,
-        ranked.account,
-        ranked.unit_code,
-        ranked.channel,
-        ranked.source_channel,
-        ranked.procedure_key,
-        ranked.received_at,
-        ranked.received_is_day,
-        ranked.due_at,
-        ranked.due_is_day,
-        ranked.ended_at,
-        ranked.raw_ended_at,
-        ranked.ended_is_day,
-        ranked.is_listed_twice,
-        ranked.row_batch_id,
-        ranked.line_no,
-        history.is_in_two_units,
-        history.content_hash,
+        version.dossier_key,
+        version.version_no,
+        version.batch_id,
+        version.known_at,
+        version.code,
+        version.system,
+        version.source,
+        version.account,
+        version.unit_code,
+        version.channel,
+        version.source_channel,
+        version.procedure_key,
+        version.received_at,
+        version.received_is_day,
+        version.due_at,
+        version.due_is_day,
+        version.ended_at,
+        version.raw_ended_at,
+        version.ended_is_day,
+        version.is_listed_twice,
+        version.row_batch_id,
+        version.line_no,
+        newest_row.is_in_two_units,
+        newest_row.content_hash,
         overdue.next_overdue_at
-    from ranked
-    inner join history on ranked.dossier_key = history.dossier_key
-    left join overdue on ranked.dossier_key = overdue.dossier_key
-    where ranked.newest = 1
+    from version
+    inner join last_version
+        on
+            version.dossier_key = last_version.dossier_key
+            and version.version_no = last_version.version_no
+    inner join newest_row on version.dossier_key = newest_row.dossier_key
+    left join overdue on version.dossier_key = overdue.dossier_key
 )
 
 select * from final

@@ -59,6 +59,7 @@ in_order as (
         lag(version_no) over same as version_before,
         lead(version_no) over same as version_after
     from known
+    where version_no > 1 or next_batch_no is not null
     window same as (
         partition by
             dossier_key,
@@ -66,6 +67,14 @@ in_order as (
             {{ identity | join(', ') }}
         order by version_no
     )
+    union all
+    -- the only version of a dossier has nothing to be compared with
+    select
+        *,
+        cast(null as bigint) as version_before,
+        cast(null as bigint) as version_after
+    from known
+    where version_no = 1 and next_batch_no is null
 ),
 
 posted as (

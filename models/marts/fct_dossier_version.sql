@@ -27,6 +27,7 @@ compared as (
         {% endfor %}
             as is_changed
     from history
+    where is_told_once is not true
     window in_order as (partition by dossier_key order by version_batch_no)
 ),
 
@@ -36,6 +37,13 @@ changed as (
         row_number() over (partition by dossier_key order by version_batch_no) as version_no
     from compared
     where is_changed
+    union all
+    select
+        *,
+        true as is_changed,
+        1 as version_no
+    from history
+    where is_told_once
 ),
 
 final as (

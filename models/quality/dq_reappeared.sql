@@ -31,6 +31,14 @@ sighting as (
         on sighting.batch_no = cover.batch_no and dossier.unit_code = cover.unit_code
 ),
 
+-- a dossier that stood in all lists from its first to its last has no gap to look for
+with_gap as (
+    select dossier_key
+    from sighting
+    group by dossier_key
+    having count(distinct cover_no) < max(cover_no) - min(cover_no) + 1
+),
+
 in_order as (
     select
         *,
@@ -38,6 +46,7 @@ in_order as (
         lag(observed_at) over (partition by dossier_key order by cover_no) as observed_before,
         lag(batch_no) over (partition by dossier_key order by cover_no) as batch_no_before
     from sighting
+    where dossier_key in (select with_gap.dossier_key from with_gap)
 ),
 
 gap as (select * from in_order where cover_no > cover_no_before + 1),

@@ -20,7 +20,9 @@ put_instead as (
         min_by(to_unit, effective_at) as to_unit,
         min_by(tl_after_by_date, effective_at) as tl_after_by_date
     from posting
-    where not is_reversal
+    where
+        not is_reversal
+        and dossier_key in (select taken_back.dossier_key from taken_back)
     group by
         dossier_key,
         batch_no,

@@ -285,7 +285,18 @@ SUBJECT_OF_FEATURE: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"REGULATION", "CONDUCT"}), FEEDBACK),
     (
         frozenset(
-            {"EARLY", "ONTIME", "INBOTH", "LATE", "INTIME", "OFFLINE", "CARRY", "OPEN", "RESOLVED"}
+            {
+                "EARLY",
+                "ONTIME",
+                "INBOTH",
+                "LATE",
+                "POSTAL",
+                "INTIME",
+                "OFFLINE",
+                "CARRY",
+                "OPEN",
+                "RESOLVED",
+            }
         ),
         DOSSIER,
     ),

@@ -35,6 +35,7 @@ _NUMBER = re.compile(
     r"(?:^|\s)[S58$]\S{0,2}\s*:?\s*(\d{1,5})\s*/\s*([A-Z][A-Za-z]*(?:\s?-\s?[A-Z][A-Za-z]*)*)"
 )
 _BEFORE_TITLE = re.compile(r"[\s,]*B\SO\s+C\SO\b|\s*[S58$]\S{0,2}\s*:")
+_COLUMN_GAP = re.compile(r"(?<=\S)\s{3,}")
 _MOTTOES = ("doc lap tu do hanh phuc", "cong hoa xa hoi chu nghia viet nam")
 _KINDS = {
     "huyen": "district", "thanh pho": "district", "thi xa": "district", "quan": "district",
@@ -182,11 +183,11 @@ def _office(text: Text, lines: list[tuple[int, int]]) -> tuple[str, str]:
             if unit:
                 break
             continue
-        places = [(m.start(), m.end()) for m in re.finditer(r"\S+", line)]
+        places = [(m.start(), m.end()) for m in re.finditer(r"\S+", _COLUMN_GAP.split(line)[0])]
         places = places[: _motto_at(line, places)]
         words = [line[a:b] for a, b in places]
         for skipped in _skips(words):
-            found = _kind(words[skipped:])
+            found = _kind(words[skipped:], skipped > 0)
             if found:
                 unit = text.raw[start + places[skipped][0] : start + places[-1][1]]
                 level = found
@@ -214,13 +215,16 @@ def _skips(words: list[str]) -> list[int]:
     return [skip for skip in skips if len(words) > skip + 1]
 
 
-def _kind(words: list[str]) -> str:
-    """Level of the office that these words name; empty when they name none."""
+def _kind(words: list[str], is_told: bool) -> str:
+    """Level of the office that these words name, empty when they name none.
+
+    A name begins with a capital; its kind too, unless "ủy ban nhân dân" before it tells.
+    """
     best, level = 0.74, ""
     for kind, of_level in _KINDS.items():
         count = len(kind.split())
         close = similarity(" ".join(words[:count]), kind) if len(words) > count else 0.0
-        named = all(word[:1].isupper() for word in words[: count + 1])
+        named = all(word[:1].isupper() for word in words[count * is_told : count + 1])
         if close > best and named:
             best, level = close, of_level
     return level

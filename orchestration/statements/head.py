@@ -44,6 +44,8 @@ _KINDS = {
 }  # fmt: skip
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _HEAD_LINES = 16
+# an office's name is shorter, and so is the motto
+_OFFICE_WORDS, _MOTTO_CHARS = 14, 60
 _TITLE_CHARS = 900
 
 
@@ -198,8 +200,9 @@ def _office(text: Text, lines: list[tuple[int, int]]) -> tuple[str, str]:
 def _motto_at(line: str, places: list[tuple[int, int]]) -> int:
     """Index of the word where the second column begins: the state's name or its motto."""
     best, cut = 0.55, len(places)
-    for index, (start, _) in enumerate(places):
-        close = max(similarity(line[start:], motto) for motto in _MOTTOES)
+    for index, (start, _) in enumerate(places[:_OFFICE_WORDS]):
+        rest = line[start : start + _MOTTO_CHARS]
+        close = max(similarity(rest, motto) for motto in _MOTTOES)
         if close > best:
             best, cut = close, index
     return cut

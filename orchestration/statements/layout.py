@@ -27,6 +27,10 @@ _CLOSED_END = re.compile(r"[.;:!?]\s*$")
 
 
 _FULL_LINE = 60
+# how far back an open bracket counts
+_RECENT = 400
+# no paragraph is longer; what is, is a column of figures or no report
+_LONGEST = 8000
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,12 @@ def _blocks(bare: str, lines: list[tuple[int, int]]) -> list[Block]:
             blank = True
             continue
         mark, body = _mark(line)
-        if current is not None and _continues(bare, current, lines, number, mark, blank):
+        is_short = current is not None and current[3] - current[1] < _LONGEST
+        if (
+            current is not None
+            and is_short
+            and _continues(bare, current, lines, number, mark, blank)
+        ):
             current = (*current[:3], end)
         else:
             if current is not None:
@@ -119,7 +128,7 @@ def _continues(  # noqa: PLR0917 - the line, and all that stands around it
     blank: bool,
 ) -> bool:
     """Whether the line goes on with the block: a sentence broken by a line or page end."""
-    so_far = bare[current[1] : current[3]]
+    so_far = bare[max(current[1], current[3] - _RECENT) : current[3]]
     here = bare[lines[number][0] : lines[number][1]].strip()
     if mark in {"1", "1.1"} and not blank and _OPEN_END.search(so_far):
         # "… đạt⏎12. Trong đó": a number at the end of a full line's sentence, no heading
@@ -127,14 +136,13 @@ def _continues(  # noqa: PLR0917 - the line, and all that stands around it
     if mark:
         # a dash within parentheses that close on this or the next line is no bullet
         following = here + (bare[slice(*lines[number + 1])] if number + 1 < len(lines) else "")
-        recent = so_far[-400:]
         return (
             mark in {"-", "+"}
-            and recent.count("(") > recent.count(")")
+            and so_far.count("(") > so_far.count(")")
             and 0 <= following.find(")") < (following.find("(") % (len(following) + 1))
             and bool(_OPEN_END.search(so_far))
         )
-    if so_far[-400:].count("(") > so_far[-400:].count(")") and not blank:
+    if so_far.count("(") > so_far.count(")") and not blank:
         return True
     if here[0].islower() or here[0].isdigit():
         return not blank or bool(_OPEN_END.search(so_far)) or here[0].islower()

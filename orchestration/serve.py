@@ -39,6 +39,16 @@ def prepare_home(settings: Settings) -> Path:
     return folder
 
 
+def prepare_storage(home: Path) -> None:
+    """Dagster's own databases: two processes that make them together leave them broken."""
+    from dagster import DagsterInstance
+
+    with DagsterInstance.from_config(str(home)) as instance:
+        instance.run_storage.get_runs_count()
+        instance.event_log_storage.get_asset_records()
+        instance.all_instigator_state()
+
+
 def environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
     """What the two processes get: where Dagster and hoso live, and no telemetry."""
     return {
@@ -68,8 +78,9 @@ def serve(
     Raises when the port is taken or one of the processes ends by itself (the other is stopped).
     """
     _refuse_taken(port)
-    # both processes read the manifest when they load the definitions: neither may have to write it
+    # what both processes would write when they start, at the same time, is written before
     dbt_runner.fresh_manifest(settings)
+    prepare_storage(prepare_home(settings))
     url = f"http://{HOST}:{port}"
     announced = False
     env = environment(settings, os.environ)

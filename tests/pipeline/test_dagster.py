@@ -139,7 +139,8 @@ def test_page_answers_on_loopback_and_ends_with_all_its_processes(
         "from orchestration.serve import serve; from orchestration.settings import Settings;"
         f" serve(Settings(), {port}, lambda url: print(url, flush=True))"
     )
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as page:
+    page = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    try:
         assert page.stdout is not None
         url = page.stdout.readline().strip()
         assert url == f"http://127.0.0.1:{port}"
@@ -150,7 +151,13 @@ def test_page_answers_on_loopback_and_ends_with_all_its_processes(
         assert len(started) >= 2
         page.send_signal(stop)
         assert page.wait(60) == 0
-    assert still_there(started) == []
+        assert still_there(started) == []
+    finally:
+        if page.poll() is None:
+            page.terminate()
+            page.wait(60)
+        if page.stdout is not None:
+            page.stdout.close()
     assert "enabled: false" in (settings.home / "dagster" / "dagster.yaml").read_text()
 
 

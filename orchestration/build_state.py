@@ -60,7 +60,7 @@ select
         )
     )
 """
-"""New batches that an incremental run cannot carry on from: one known before a batch already applied
+"""New batches that an incremental run cannot carry on from: one known before an applied batch
 (a backfill), or one that changes what the texts of units and procedures mean (decision 002)."""
 
 

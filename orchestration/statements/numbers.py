@@ -108,6 +108,10 @@ _AFTER_QUANTITY = re.compile(
     re.IGNORECASE,
 )
 
+_AFTER_NOUN = re.compile(
+    r"\s+(?:h[aoedb6]\s+s|hs\b|tthc|thu tuc|pakn|ph[a-z]n\s+anh)", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True)
 class NumberToken:
@@ -212,12 +216,20 @@ def _joined(tokens: Sequence[NumberToken], text: str) -> list[NumberToken]:
         if (
             before is not None
             and _may_join(before, token)
-            and text[before.end : token.start] in {" ", "\n"}
+            and _is_thousands_gap(text, before.end, token)
         ):
             out[-1] = _join(before, token, text)
         else:
             out.append(token)
     return out
+
+
+def _is_thousands_gap(text: str, start: int, token: NumberToken) -> bool:
+    """A blank, or "1. 387 hồ sơ" with what is counted behind it."""
+    gap = text[start : token.start]
+    if gap in {". ", ", "}:
+        return _AFTER_NOUN.match(text, token.end) is not None
+    return gap in {" ", "\n"}
 
 
 def _may_join(before: NumberToken, token: NumberToken) -> bool:
@@ -233,7 +245,8 @@ def _may_join(before: NumberToken, token: NumberToken) -> bool:
 def _join(before: NumberToken, token: NumberToken, text: str) -> NumberToken:
     joined = Decimal(before.text) * 1000 + Decimal(token.text)
     after_word = re.search(r"[a-z)]\s+$", text[max(0, before.start - 4) : before.start]) is not None
-    doubtful = after_word and before.text in {"1", "12", "13", "14"}
+    is_blank = not text[before.end : token.start].strip()
+    doubtful = is_blank and after_word and before.text in {"1", "12", "13", "14"}
     values = (Decimal(token.text), joined) if doubtful else (joined,)
     return NumberToken(
         NUMBER,

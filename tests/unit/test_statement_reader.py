@@ -197,6 +197,7 @@ def test_a_one_before_a_number_may_be_a_misread_word_and_is_doubtful() -> None:
 def test_a_blank_between_thousands_is_no_doubt() -> None:
     figure = only("Tiếp nhận: 22 725 hồ sơ.")
     assert (figure.value, figure.alternatives) == (22725, ())
+    assert only("Tiếp nhận: 1. 387 hồ sơ.").value == 1387
 
 
 def test_a_rank_says_of_what_and_out_of_how_many() -> None:

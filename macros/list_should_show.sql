@@ -6,27 +6,21 @@
         timestamp 'infinity'): only a list of what was handled that goes back to the end.
     -#}
     (
-        (
-            {{ batch }}.scope_to is null
-            or cast({{ received_at }} as date) <= {{ batch }}.scope_to
-            or {{ batch }}.scope_date_field is null
-        )
-        and (
-            {{ batch }}.scope_date_field is distinct from 'received'
-            or {{ batch }}.scope_from is null
-            or cast({{ received_at }} as date) >= {{ batch }}.scope_from
-        )
-        and (
-            {{ account }} like 'open.%'
-            or {{ batch }}.scope_date_field is null
-            or {{ batch }}.scope_date_field = 'received'
-            or (
-                {{ batch }}.scope_date_field = 'handled'
-                and (
-                    {{ batch }}.scope_from is null
-                    or cast({{ batch }}.scope_from as timestamp) <= {{ ended_at }}
-                )
-            )
+        {{ batch }}.scope_date_field is null
+        or (
+            ({{ batch }}.scope_to is null or cast({{ received_at }} as date) <= {{ batch }}.scope_to)
+            and case {{ batch }}.scope_date_field
+                when 'received'
+                    then
+                        {{ batch }}.scope_from is null
+                        or cast({{ received_at }} as date) >= {{ batch }}.scope_from
+                when 'handled'
+                    then
+                        {{ account }} like 'open.%'
+                        or {{ batch }}.scope_from is null
+                        or cast({{ batch }}.scope_from as timestamp) <= {{ ended_at }}
+                else {{ account }} like 'open.%'
+            end
         )
     )
 {%- endmacro %}

@@ -37,7 +37,9 @@ told_often as (
     union
     select dossier_row.dossier_key
     from dossier_row
-    inner join batch on dossier_row.batch_no = batch.batch_no and batch.is_late
+    inner join batch on dossier_row.batch_no = batch.batch_no
+    -- a backfill may have stored the content with a list that was known after this one
+    where batch.is_late or (batch.is_stored_late and not dossier_row.has_content)
 ),
 
 told_once as (
@@ -130,7 +132,15 @@ told as (
 ),
 
 -- 3. for dossiers that stood in lists of two units: the full lists of a unit that show it no more
-two_units as (select * from told where is_in_two_units),
+two_units as (select * from told where is_in_two_units and account <> 'outside'),
+
+-- a list that shows it in one unit speaks for all units it covers, whatever its dates
+named as (
+    select distinct
+        dossier_key,
+        batch_no
+    from two_units
+),
 
 first_seen as (
     select
@@ -196,7 +206,10 @@ presence_in_order as (
         *,
         last_value(account ignore nulls) over so_far as account_last_seen,
         last_value(last_end_at ignore nulls) over so_far as end_last_seen,
-        last_value(received_at ignore nulls) over so_far as received_last_seen
+        last_value(received_at ignore nulls) over so_far as received_last_seen,
+        not is_seen
+        and bool_or(is_seen) over (partition by dossier_key, unit_code, observed_at)
+            as is_contradicted
     from presence
     window so_far as (
         partition by dossier_key, unit_code order by observed_at, batch_no
@@ -209,14 +222,21 @@ expected as (
     select
         presence_in_order.*,
         lag(presence_in_order.is_seen) over (
-            partition by presence_in_order.dossier_key, presence_in_order.unit_code
+            partition by
+                presence_in_order.dossier_key, presence_in_order.unit_code,
+                presence_in_order.is_contradicted
             order by presence_in_order.observed_at, presence_in_order.batch_no
         ) as was_seen
     from presence_in_order
     inner join batch on presence_in_order.batch_no = batch.batch_no
+    left join named
+        on
+            presence_in_order.dossier_key = named.dossier_key
+            and presence_in_order.batch_no = named.batch_no
     where
         presence_in_order.is_seen
         or presence_in_order.has_late
+        or named.dossier_key is not null
         or {{ list_should_show(
             'account_last_seen', 'end_last_seen', 'received_last_seen', 'batch',
         ) }}
@@ -229,7 +249,8 @@ left_list as (
         batch_no,
         observed_at
     from expected
-    where not is_seen and (coalesce(was_seen, false) or has_late)
+    -- another list of the same moment shows it there: that one may be known later
+    where not is_seen and (coalesce(was_seen, false) or has_late or is_contradicted)
 ),
 
 -- 4. the rows of a history: what lists told, and the lists that a dossier had left
@@ -337,7 +358,7 @@ stand_mark as (
         coalesce(unit_code, left_unit) as unit_code,
         list_no,
         batch_no,
-        unit_code is not null as is_seen,
+        unit_code is not null and account <> 'outside' as is_seen,
         row_no,
         account,
         case
@@ -346,11 +367,17 @@ stand_mark as (
         end as last_end_at,
         case when unit_code is not null then coalesce(received_at, observed_local) end
             as received_at,
-        bool_or(unit_code is not null) over (
+        bool_or(unit_code is not null and account <> 'outside') over (
             partition by dossier_key, history_no, list_no, coalesce(unit_code, left_unit)
-        ) as is_seen_at_once
+        ) as is_seen_at_once,
+        bool_or(unit_code is not null and account <> 'outside') over (
+            partition by dossier_key, history_no, batch_no
+        ) as is_named
     from numbered
-    where is_in_two_units and coalesce(unit_code, left_unit) is not null
+    where
+        is_in_two_units
+        and coalesce(unit_code, left_unit) is not null
+        and account is distinct from 'outside'
 ),
 
 stand_so_far as (
@@ -381,9 +408,12 @@ stand_list as (
         stand_so_far.is_seen
         or (
             not stand_so_far.is_seen_at_once
-            and {{ list_should_show(
-                'account_last_seen', 'end_last_seen', 'received_last_seen', 'batch',
-            ) }}
+            and (
+                stand_so_far.is_named
+                or {{ list_should_show(
+                    'account_last_seen', 'end_last_seen', 'received_last_seen', 'batch',
+                ) }}
+            )
         )
     group by
         stand_so_far.dossier_key,

@@ -12,6 +12,8 @@ batch as (
 
 batch_unit as (select * from {{ ref('int_batch_unit') }}),
 
+unit_text as (select * from {{ ref('int_unit_text') }}),
+
 source_unit as (
     select
         source,
@@ -34,7 +36,17 @@ final as (
         on
             batch.source = source_unit.source
             and source_unit.first_batch_no <= batch.batch_no
-            and (batch.scope_unit is null or batch.scope_unit = source_unit.unit_code)
+    where batch.scope_unit is null
+    union all
+    select
+        batch.batch_no,
+        batch.system,
+        batch.observed_at,
+        coalesce(unit_text.unit_code, batch.scope_unit) as unit_code
+    from batch
+    left join unit_text
+        on batch.source = unit_text.source and batch.scope_unit = unit_text.unit_name
+    where batch.scope_unit is not null
 )
 
 select * from final

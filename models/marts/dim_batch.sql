@@ -11,7 +11,12 @@ numbered as (
             partition by batch.system
             order by batch.known_at, batch.batch_id
             rows between unbounded preceding and 1 preceding
-        ) as observed_before
+        ) as observed_before,
+        min(batch.recorded_at) over (
+            partition by batch.system
+            order by batch.known_at, batch.batch_id
+            rows between 1 following and unbounded following
+        ) as recorded_after
     from batch
 ),
 
@@ -45,7 +50,8 @@ final as (
         rows_quarantined,
         layout,
         is_backfill,
-        coalesce(observed_at < observed_before, false) as is_late
+        coalesce(observed_at < observed_before, false) as is_late,
+        coalesce(recorded_at > recorded_after, false) as is_stored_late
     from numbered
 )
 

@@ -86,7 +86,7 @@ def movements(
     newest = here[-1]
     received = newest.received_at.at if newest.received_at else here[0].observed_local
     closings = closings_that_count(here, received)
-    units = places(seen, lists, covered, received)
+    units = settled(places(seen, lists, covered), closings)
     steps = list(walk(here, received, closings, units))
     return [
         Movement(
@@ -159,58 +159,94 @@ def places(
     seen: Sequence[Seen],
     lists: Sequence[Batch],
     covered: Mapping[str, set[str]],
-    received: datetime,
 ) -> list[Change]:
     """The units at which the dossier stood, one after the other.
 
-    It leaves a unit when it no longer stands in that unit's lists *and* stands in another's. Until
-    both have been seen it stays where it was.
+    It leaves a unit when it no longer stands in that unit's lists *and* stands in another's; of
+    several others it goes where it has stood longest. Until both have been seen it stays where it
+    was.
     """
     first = next(s for s in seen if s.account != OUTSIDE)
-    place, left, other = first.unit, False, None
+    place, left = first.unit, False
+    others: dict[str, int] = {}
     stood = [Change(first.observed_local, place)]
     full = [b for b in lists if b.is_full]
     local = {b.observed_at: b.observed_local for b in lists}
     for instant in sorted(i for i in local if i >= first.observed_at):
         rows = [s for s in seen if s.observed_at == instant and s.says_unit]
-        named = {s.batch_id for s in rows}
+        shown = {s.unit for s in rows if s.account != OUTSIDE}
         # the units whose full lists of this moment would have to show the dossier there
         told: set[str] = set()
         for b in full:
-            if b.observed_at == instant and (b.batch_id in named or in_dates(b, received)):
-                told |= covered[b.batch_id]
-        shown = {s.unit for s in rows}
+            if b.observed_at != instant or b.scope_date_field == "ended":
+                continue
+            is_named = b.batch_id in {s.batch_id for s in rows if s.account != OUTSIDE}
+            told |= {
+                unit
+                for unit in covered[b.batch_id]
+                if is_named or should_show(b, last_seen_at(unit, seen, instant))
+            }
         if place in shown:
             left = False
         elif place in told:
             left = True
-        for row in rows:
-            if row.unit != place and row.account != OUTSIDE:
-                other = row.unit
-        if other in told and other not in shown:
-            other = None
-        if left and other is not None:
-            place, left, other = other, False, None
+        for position, row in enumerate(seen):
+            if row.observed_at == instant and row.unit in shown and row.unit != place:
+                others.setdefault(row.unit, position)
+        for unit in told - shown:
+            others.pop(unit, None)
+        if left and others:
+            place, left = min(others, key=lambda unit: others[unit]), False
+            others.pop(place)
             stood.append(Change(local[instant], place))
     return stood
 
 
-def in_dates(batch: Batch, received: datetime) -> bool:
-    """Whether a list of certain dates would have to show an open dossier received then.
+def last_seen_at(unit: str, seen: Sequence[Seen], instant: datetime) -> Seen | None:
+    """The newest sighting of the dossier at a unit up to an instant."""
+    at = [
+        s
+        for s in seen
+        if s.observed_at <= instant and s.says_unit and s.unit == unit and s.account != OUTSIDE
+    ]
+    return at[-1] if at else None
 
-    A list of ended dossiers never would.
+
+def should_show(batch: Batch, last: Seen | None) -> bool:
+    """Whether a full list would have to show a dossier that was last seen so.
+
+    A list by receipt shows those received in its dates, any other those received up to its last
+    day; a closed one stands only in lists of what was handled that go back to its end, or of all.
     """
-    starts = batch.scope_from is None or received.date() >= batch.scope_from
-    ends = batch.scope_to is None or received.date() <= batch.scope_to
-    match batch.scope_date_field:
-        case None:
-            return True
-        case "received":
-            return starts and ends
-        case "open_on" | "handled":
-            return ends
-        case _:
-            return False
+    if last is None:
+        return False
+    received = (last.received_at.at if last.received_at else last.observed_local).date()
+    field = batch.scope_date_field
+    if field is None:
+        return True
+    if batch.scope_to is not None and received > batch.scope_to:
+        return False
+    if field == "received":
+        return batch.scope_from is None or received >= batch.scope_from
+    if last.account not in CLOSED:
+        return True
+    ended = last.finished_at or last.handed_over_at or last.refused_at
+    return field == "handled" and (
+        batch.scope_from is None or ended is None or ended.day >= batch.scope_from
+    )
+
+
+def settled(units: Sequence[Change], closings: Sequence[Closing]) -> list[Change]:
+    """The units of a life whose newest sighting is closed.
+
+    A unit that was only seen after the closing took effect is not dated by anything: the dossier
+    had been there since the last change of unit that counts (figures.md, event or correction).
+    """
+    if not closings:
+        return list(units)
+    end = closings[-1].effective_at
+    counted = [c for n, c in enumerate(units) if n == 0 or c.at < end]
+    return [*counted[:-1], counted[-1]._replace(value=units[-1].value)]
 
 
 # --- the walk -------------------------------------------------------------------------------------

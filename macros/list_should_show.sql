@@ -8,7 +8,10 @@
     (
         {{ batch }}.scope_date_field is null
         or (
-            ({{ batch }}.scope_to is null or cast({{ received_at }} as date) <= {{ batch }}.scope_to)
+            (
+                {{ batch }}.scope_to is null
+                or cast({{ received_at }} as date) <= {{ batch }}.scope_to
+            )
             and case {{ batch }}.scope_date_field
                 when 'received'
                     then

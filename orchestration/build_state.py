@@ -17,9 +17,7 @@ _RULES: Final = (
     "dbt_project.yml",
     "profiles.yml",
     "seeds/**/*.csv",
-    "seeds/**/*.yml",
     "models/**/*.sql",
-    "models/**/*.yml",
     "macros/**/*.sql",
     "orchestration/sources/**/*.yml",
 )

@@ -74,7 +74,8 @@ ordered as (
         min(unit_code) over whole as first_unit,
         max(unit_code) over whole as last_unit,
         min(layout) over whole as min_layout,
-        max(layout) over whole as max_layout
+        max(layout) over whole as max_layout,
+        bool_or(has_content and unit_code is null) over whole as has_empty_unit
     from sighting
     window
         in_order as (partition by dossier_key order by observed_at, batch_no, line_no),
@@ -84,13 +85,15 @@ ordered as (
         )
 ),
 
--- 2. a row that repeats the one before it says nothing new, unless a list that arrives late can come
--- between the two, or the question is in which unit's lists the dossier stands
+-- 2. a row that repeats the one before it says nothing new, unless a list that arrives late can
+-- come between the two, or the question is in which unit's lists the dossier stands
 relevant as (
     select
         *,
         coalesce(first_unit <> last_unit, false) as is_in_two_units,
-        min_layout <> max_layout or coalesce(first_unit <> last_unit, false) as has_two_layouts
+        min_layout <> max_layout
+        or has_empty_unit
+        or coalesce(first_unit <> last_unit, false) as has_two_layouts
     from ordered
     where
         content_before is distinct from content_hash
@@ -325,7 +328,8 @@ known as (
         version.batch_no as version_batch_no,
         row_number() over (
             partition by flagged.dossier_key, version.batch_no
-            order by flagged.observed_at desc, flagged.batch_no desc, flagged.line_no desc nulls last
+            order by
+                flagged.observed_at desc, flagged.batch_no desc, flagged.line_no desc nulls last
         ) = 1 as is_version
     from flagged
     inner join batch_of_late_dossier as version
@@ -335,18 +339,40 @@ known as (
     where flagged.is_late_dossier
 ),
 
-numbered as (
+in_list_order as (
     select
         *,
         row_number() over in_order as row_no,
         dense_rank() over (
             partition by dossier_key, history_no order by observed_at
-        ) as list_no
+        ) as list_no,
+        last_value(content_hash ignore nulls) over (
+            partition by dossier_key, history_no
+            order by observed_at, batch_no, line_no nulls first
+            rows between unbounded preceding and 1 preceding
+        ) as content_told_before
     from known
     window in_order as (
         partition by dossier_key, history_no
         order by observed_at, batch_no, line_no nulls first
     )
+),
+
+-- the row that showed a content is the first of those that repeat it, whatever else was kept; what a
+-- list no longer shows is read from the row before
+numbered as (
+    select
+        *,
+        last_value(
+            case
+                when layout <> 0 and content_told_before is distinct from content_hash
+                    then struct_pack(batch_no := batch_no, line_no := line_no)
+            end ignore nulls
+        ) over (
+            partition by dossier_key, history_no order by row_no
+            rows between unbounded preceding and current row
+        ) as shown
+    from in_list_order
 ),
 
 -- 6. in which unit: it stands in a unit's lists from the first that shows it to the first full one
@@ -427,7 +453,10 @@ stand_change as (
         *,
         lag(is_seen) over (
             partition by dossier_key, history_no, unit_code order by list_no
-        ) as was_seen
+        ) as was_seen,
+        min(list_no) over (
+            partition by dossier_key, history_no, unit_code order by list_no
+        ) as first_list_no
     from stand_list
 ),
 
@@ -438,7 +467,7 @@ stand as (
         unit_code,
         list_no as from_list_no,
         row_number() over (
-            partition by dossier_key, history_no order by list_no, row_no
+            partition by dossier_key, history_no order by list_no, first_list_no, row_no
         ) as stand_no,
         is_seen,
         lead(list_no) over (
@@ -496,7 +525,8 @@ standing_filled as (
 plain as (
     select
         {{ through | join(', ') }},
-        batch_no, line_no, code, content_hash, unit_code,
+        shown.batch_no as batch_no, shown.line_no as line_no,
+        code, content_hash, unit_code,
         {{ has_field('layout', 'due_at') }} as is_due_said,
         {{ facts | join(', ') }}
     from numbered
@@ -506,12 +536,11 @@ plain as (
 filled as (
     select
         {{ through | join(', ') }},
-        -- what a list no longer shows is read from the row that told last
-        {{ carried('batch_no', 'layout <> 0') }} as batch_no,
-        {{ carried('line_no', 'layout <> 0') }} as line_no,
+        shown.batch_no as batch_no, shown.line_no as line_no,
         {{ carried('code', 'layout <> 0') }} as code,
         {{ carried('content_hash', 'layout <> 0') }} as content_hash,
-        {{ carried('unit_code', has_field('layout', 'unit_name')) }} as unit_code,
+        -- a dossier is always at some unit: an empty cell does not take it away from there
+        {{ carried('unit_code', 'unit_code is not null') }} as unit_code,
         bool_or({{ has_field('layout', 'due_at') }}) over so_far as is_due_said,
         {{ carried('account', 'layout <> 0') }} as account,
         {{ carried('channel', has_field('layout', 'channel')) }} as channel,
@@ -549,7 +578,8 @@ complete as (
     select
         dossier_key, 0 as history_no, 1 as row_no, 1 as list_no, batch_no as version_batch_no,
         true as is_version, observed_local, false as is_in_two_units,
-        batch_no, line_no, code, content_hash, unit_code, {{ has_field('layout', 'due_at') }} as is_due_said,
+        batch_no, line_no, code, content_hash, unit_code,
+        {{ has_field('layout', 'due_at') }} as is_due_said,
         {{ facts | join(', ') }},
         true as is_told_once
     from told_once
@@ -577,27 +607,8 @@ final as (
         complete.due_at,
         coalesce(complete.due_is_day, false) as due_is_day,
         complete.is_due_said,
-        case complete.account
-            when 'closed.resolved' then coalesce(complete.finished_at, complete.handed_over_at)
-            when 'closed.returned' then coalesce(complete.refused_at, complete.finished_at, complete.handed_over_at)
-            when 'closed.withdrawn' then coalesce(complete.finished_at, complete.refused_at, complete.handed_over_at)
-        end as end_at,
-        case complete.account
-            when 'closed.resolved'
-                then case when complete.finished_at is not null then complete.finished_is_day else complete.handed_over_is_day end
-            when 'closed.returned'
-                then case
-                    when complete.refused_at is not null then complete.refused_is_day
-                    when complete.finished_at is not null then complete.finished_is_day
-                    else complete.handed_over_is_day
-                end
-            when 'closed.withdrawn'
-                then case
-                    when complete.finished_at is not null then complete.finished_is_day
-                    when complete.refused_at is not null then complete.refused_is_day
-                    else complete.handed_over_is_day
-                end
-        end as end_is_day,
+        {{ closing_end('at') }} as end_at,
+        {{ closing_end('is_day') }} as end_is_day,
         coalesce(complete.finished_at, complete.handed_over_at, complete.refused_at) as end_766_at,
         complete.is_in_two_units,
         coalesce(standing_filled.unit_count > 1, false) as is_listed_twice

@@ -12,8 +12,6 @@ event as (
     where type in ('dossier.observed', 'dossier.sighted')
 ),
 
-source as (select * from {{ source('raw', 'source') }}),
-
 status as (select * from {{ source('raw', 'map_status') }}),
 
 channel as (select * from {{ source('raw', 'map_channel') }}),
@@ -67,12 +65,12 @@ final as (
         event.code,
         case
             when event.type = 'dossier.sighted' then null
-            -- a refusal date on a dossier that had been received is a return (national status 3)
+            -- refused (national status 3) after a receipt is a return, before it no dossier of
+            -- ours; so is any "not here" with a date of refusal
             when
-                status_text.account = 'outside'
-                and event.received_at is not null
-                and event.refused_at is not null
-                then 'closed.returned'
+                status_text.account = 'refused'
+                or (status_text.account = 'outside' and event.refused_at is not null)
+                then case when event.received_at is null then 'outside' else 'closed.returned' end
             when status_text.account is not null then status_text.account
             when event.refused_at is not null and event.received_at is not null
                 then 'closed.returned'

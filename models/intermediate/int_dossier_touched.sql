@@ -1,4 +1,5 @@
--- depends_on: {{ ref('dim_batch') }}, {{ ref('int_dossier_sighting') }}, {{ ref('fct_unit_reach') }}
+-- depends_on: {{ ref('dim_batch') }}, {{ ref('int_dossier_sighting') }}
+-- depends_on: {{ ref('fct_unit_reach') }}
 -- Dossiers whose history has to be read again in this run; empty on a full refresh, which reads
 -- all. A dossier is touched by a new list that shows another content than the newest one known,
 -- by any list that was made before one already known (a late list), by a list that settles in

@@ -203,7 +203,8 @@ short_movement as (
     {% endfor %}
 ),
 
--- B. The general way. What was seen, in order; what was said while a dossier was outside moves nothing
+-- B. The general way. What was seen, in order; what was said while a dossier was outside moves
+-- nothing
 seen as (
     select
         *,
@@ -803,7 +804,8 @@ occasion as (
         max(step.step_no) as step_no,
         true as is_moment,
         {% for rule in rules %}
-        case when moment.is_{{ rule }} then 'overdue' end as mark_{{ rule }}{{ "," if not loop.last }}
+        case when moment.is_{{ rule }} then 'overdue' end as mark_{{ rule }}
+        {{- "," if not loop.last }}
         {% endfor %}
     from moment
     inner join step

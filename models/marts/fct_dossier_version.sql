@@ -64,7 +64,8 @@ final as (
         changed.received_is_day,
         changed.due_at,
         changed.due_is_day,
-        greatest(changed.received_at, changed.end_at) as ended_at,
+        case when changed.end_at is not null then greatest(changed.received_at, changed.end_at) end
+            as ended_at,
         changed.end_at as raw_ended_at,
         coalesce(changed.end_is_day, false) as ended_is_day,
         changed.is_listed_twice,

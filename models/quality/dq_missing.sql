@@ -34,9 +34,10 @@ absent as (
             and dossier.system = cover.system
             and last_sighting.last_observed_at < cover.observed_at
     inner join batch on cover.batch_no = batch.batch_no
-    where
-        coalesce(batch.scope_date_field, 'handled') <> 'received'
-        or cast(dossier.received_at as date) between batch.scope_from and batch.scope_to
+    where {{ list_should_show(
+        'dossier.account', "timestamp 'infinity'",
+        'coalesce(dossier.received_at, last_sighting.last_observed_at)', 'batch',
+    ) }}
     group by dossier.dossier_key
 ),
 

@@ -5,9 +5,12 @@ batch as (select * from {{ ref('dim_batch') }}),
 cover as (
     select
         batch_no,
+        system,
         unit_code,
         observed_at,
-        row_number() over (partition by unit_code order by observed_at, batch_no) as cover_no
+        row_number() over (
+            partition by system, unit_code order by observed_at, batch_no
+        ) as cover_no
     from {{ ref('int_unit_cover') }}
 ),
 
@@ -28,7 +31,10 @@ sighting as (
     from {{ ref('int_dossier_sighting') }} as sighting
     inner join dossier on sighting.dossier_key = dossier.dossier_key
     inner join cover
-        on sighting.batch_no = cover.batch_no and dossier.unit_code = cover.unit_code
+        on
+            sighting.batch_no = cover.batch_no
+            and dossier.system = cover.system
+            and dossier.unit_code = cover.unit_code
 ),
 
 -- a dossier that stood in all lists from its first to its last has no gap to look for
@@ -56,13 +62,37 @@ state_before as (
     select
         gap.dossier_key,
         gap.batch_no,
-        max_by(version.account, version.version_no) as account
+        max_by(version.account, version.version_no) as account,
+        max_by(coalesce(version.received_at, gap.observed_before), version.version_no)
+            as received_at
     from gap
     inner join version
         on gap.dossier_key = version.dossier_key and version.batch_no <= gap.batch_no_before
     group by
         gap.dossier_key,
         gap.batch_no
+),
+
+-- a list of the unit in between that should have shown it
+passed_over as (
+    select distinct
+        gap.dossier_key,
+        gap.batch_no
+    from gap
+    inner join state_before
+        on gap.dossier_key = state_before.dossier_key and gap.batch_no = state_before.batch_no
+    inner join cover
+        on
+            gap.system = cover.system
+            and gap.unit_code = cover.unit_code
+            and gap.cover_no_before < cover.cover_no
+            and cover.cover_no < gap.cover_no
+    inner join batch on cover.batch_no = batch.batch_no
+    where
+        state_before.account like 'open.%'
+        and {{ list_should_show(
+            'state_before.account', "timestamp 'infinity'", 'state_before.received_at', 'batch',
+        ) }}
 ),
 
 final as (
@@ -75,10 +105,9 @@ final as (
         batch.batch_id,
         gap.line_no
     from gap
-    inner join state_before
-        on gap.dossier_key = state_before.dossier_key and gap.batch_no = state_before.batch_no
+    inner join passed_over
+        on gap.dossier_key = passed_over.dossier_key and gap.batch_no = passed_over.batch_no
     inner join batch on gap.batch_no = batch.batch_no
-    where state_before.account like 'open.%'
 )
 
 select * from final

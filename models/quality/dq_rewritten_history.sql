@@ -10,11 +10,12 @@ version as (select * from {{ ref('fct_dossier_version') }}),
 
 taken_back as (select * from posting where is_reversal),
 
+-- one closing may take the place of another kind of closing
 put_instead as (
     select
         dossier_key,
         batch_no,
-        movement,
+        {{ movement_group('movement') }} as movement_group,
         min(effective_at) as effective_at,
         min_by(to_account, effective_at) as to_account,
         min_by(to_unit, effective_at) as to_unit,
@@ -26,7 +27,7 @@ put_instead as (
     group by
         dossier_key,
         batch_no,
-        movement
+        {{ movement_group('movement') }}
 ),
 
 final as (
@@ -63,7 +64,7 @@ final as (
         on
             taken_back.dossier_key = put_instead.dossier_key
             and taken_back.batch_no = put_instead.batch_no
-            and taken_back.movement = put_instead.movement
+            and {{ movement_group('taken_back.movement') }} = put_instead.movement_group
     left join version
         on
             taken_back.dossier_key = version.dossier_key

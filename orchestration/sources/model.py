@@ -12,6 +12,7 @@ Kind = Literal["dossiers", "units", "procedures"]
 
 ACCOUNTS: Final = (
     "outside",
+    "refused",
     "open.processing",
     "open.awaiting_supplement",
     "open.awaiting_payment",
@@ -20,7 +21,8 @@ ACCOUNTS: Final = (
     "closed.returned",
     "closed.withdrawn",
 )
-"""Accounts of figures.md that a status may be mapped to."""
+"""Accounts of figures.md that a status may be mapped to; ``refused`` (national status 3) is
+``closed.returned`` after a receipt and ``outside`` before one."""
 
 
 @lru_cache(maxsize=4096)

@@ -525,7 +525,8 @@ standing_filled as (
 plain as (
     select
         {{ through | join(', ') }},
-        shown.batch_no as batch_no, shown.line_no as line_no,
+        struct_extract(shown, 'batch_no') as batch_no,
+        struct_extract(shown, 'line_no') as line_no,
         code, content_hash, unit_code,
         {{ has_field('layout', 'due_at') }} as is_due_said,
         {{ facts | join(', ') }}
@@ -536,7 +537,8 @@ plain as (
 filled as (
     select
         {{ through | join(', ') }},
-        shown.batch_no as batch_no, shown.line_no as line_no,
+        struct_extract(shown, 'batch_no') as batch_no,
+        struct_extract(shown, 'line_no') as line_no,
         {{ carried('code', 'layout <> 0') }} as code,
         {{ carried('content_hash', 'layout <> 0') }} as content_hash,
         -- a dossier is always at some unit: an empty cell does not take it away from there
@@ -619,6 +621,8 @@ final as (
             and complete.dossier_key = standing_filled.dossier_key
             and complete.history_no = standing_filled.history_no
             and complete.list_no = standing_filled.list_no
+    -- nothing had been told of the dossier yet: only a list without it was known
+    where complete.batch_no is not null
 )
 
 select * from final

@@ -358,8 +358,8 @@ in_list_order as (
     )
 ),
 
--- the row that showed a content is the first of those that repeat it, whatever else was kept; what a
--- list no longer shows is read from the row before
+-- the row that showed a content is the first of those that repeat it, whatever else was kept; what
+-- a list no longer shows is read from the row before
 numbered as (
     select
         *,

@@ -15,6 +15,7 @@ HEAVY = {
 PACKAGE = PROJECT_DIR / "orchestration"
 MAY_KNOW_DAGSTER = {
     *("definitions.py", "assets", "checks", "jobs.py", "schedules.py", "sensors.py", "jobs"),
+    "serve.py",
 }
 MAY_KNOW_THE_TERMINAL = {"cli"}
 

@@ -6,7 +6,8 @@
     -#}
     select
         batch_no,
-        batch_id
+        batch_id,
+        layout
     from {{ ref('dim_batch') }}
     where
         role = 'ledger'

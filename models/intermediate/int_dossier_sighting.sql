@@ -61,7 +61,8 @@ final as (
         event.line_no,
         event.content_hash,
         event.type = 'dossier.observed' as has_content,
-        event.layout,
+        -- a row that repeats a known content is stored without what its list says for all rows
+        coalesce(event.layout, new_batch.layout) as layout,
         event.code,
         case
             when event.type = 'dossier.sighted' then null

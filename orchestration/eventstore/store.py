@@ -148,7 +148,9 @@ def batch_of(file: str) -> str:
 
 
 def _local(uri: str) -> str:
-    return unquote(uri.removeprefix("file://")) if uri.startswith("file://") else uri
+    path = uri.removeprefix("file://")
+    # quoted also without the scheme: a home may have a blank in its name, or a real percent sign
+    return path if Path(path).exists() else unquote(path)
 
 
 def _sync(path: Path) -> None:

@@ -80,11 +80,11 @@ class Question:
             return [(self.first, self.last)]
         months = []
         day = self.first
-        while day <= self.last:
+        while (day.year, day.month) < (self.last.year, self.last.month):
             following = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
-            months.append((day, min(following - timedelta(days=1), self.last)))
+            months.append((day, following - timedelta(days=1)))
             day = following
-        return months
+        return [*months, (day, self.last)] if day <= self.last else months
 
 
 def instant(text: str, zone: ZoneInfo) -> datetime:

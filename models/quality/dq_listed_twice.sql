@@ -10,7 +10,6 @@ version as (
         version.dossier_key,
         version.version_no,
         version.unit_code,
-        version.known_at,
         version.is_listed_twice,
         batch.observed_at,
         lead(batch.observed_at) over in_order as observed_next,
@@ -24,8 +23,7 @@ version as (
 listed_twice as (
     select
         dossier_key,
-        min_by(unit_code, version_no) as unit_code,
-        min(known_at) as known_at
+        min_by(unit_code, version_no) as unit_code
     from version
     where
         is_listed_twice

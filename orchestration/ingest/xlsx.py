@@ -91,6 +91,7 @@ def _sheets(path: Path, max_bytes: int) -> list[list[list[Any]]]:
             book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             for name in book.sheet_names
         ]
+    # NotImplementedError: an unknown compression; RuntimeError: an encrypted member
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise Rejected(_DAMAGED) from error
     except CalamineError as error:

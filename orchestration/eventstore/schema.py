@@ -52,6 +52,7 @@ COLUMNS: Final[dict[str, str]] = {
     **dict.fromkeys(DATE_FIELDS, "timestamp"),
     **{is_day(field): "boolean" for field in DATE_FIELDS},
     "occurred_at": "timestamp",
+    "occurred_is_day": "boolean",
     "activity": "varchar",
     "data": "varchar",
 }

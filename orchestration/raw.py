@@ -96,6 +96,10 @@ def _sources(con: "duckdb.DuckDBPyConnection", sources: list[Source]) -> None:
             "source varchar, status_key varchar, account varchar",
             [(s.name, key, account) for s in sources for key, account in s.status_map.items()],
         ),
+        "map_progress": (
+            "source varchar, progress_key varchar, account varchar",
+            [(s.name, key, account) for s in sources for key, account in s.progress_map.items()],
+        ),
         "map_channel": (
             "source varchar, channel_key varchar, channel varchar",
             [(s.name, key, channel) for s in sources for key, channel in s.channel_map.items()],

@@ -190,7 +190,9 @@ def events_sql(judged: list[Judged], envelope: Envelope, extract: dict[str, Any]
 
 def _content_columns(judged: Judged) -> dict[str, str]:
     if judged.type == "dossier.progressed":
-        return {"code": "code", "activity": "activity", "occurred_at": "occurred_at"}
+        names = ("layout", "code", "status", "due_at", "due_is_day")
+        dated = ("activity", "occurred_at", "occurred_is_day")
+        return {name: name for name in (*names, *dated)}
     if judged.type != "dossier.observed":
         return {"code": "code", "data": "data"}
     fields = ["code", *TEXT_FIELDS]

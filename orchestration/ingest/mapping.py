@@ -71,10 +71,30 @@ def type_rows(
 def type_progress(
     scratch: Scratch, source: Source, relation: str, identity: Identity, max_cell: int
 ) -> str:
-    """Steps of a log: ``line_no, code, activity, occurred_at, content_hash, id, problem``."""
+    """Dated rows: ``line_no, code, activity, status, occurred_at, due_at`` and the flags of days,
+    ``layout`` (what the rows could say), ``content_hash, id, problem``.
+
+    ``relation`` has the cells of the source's ``progress`` under their canonical names.
+    """
     name = "typed_steps"
     activity, moment = (quoted(source.progress[key]) for key in ("activity", "occurred_at"))
+    has_status, has_due = ("status" in source.progress, "due_at" in source.progress)
+    layout = LAYOUT_BITS["status"] * has_status + LAYOUT_BITS["due_at"] * has_due
     stamp = timestamp_sql("v_moment", source.dates, source.zone)
+    due = timestamp_sql("v_due", source.dates, source.zone)
+    year = f"not between {FIRST_YEAR} and {LAST_YEAR}"
+    said = "v_activity, chr(31), epoch_us(t_moment)"
+    said += ", chr(31), coalesce(v_status, '')" * has_status
+    said += ", chr(31), coalesce(if(d_due, 'd', 't') || epoch_us(t_due), '')" * has_due
+    wrong_due = f"""
+        when v_due is not null and coalesce(year(t_due), 0) {year} then {
+        _said(
+            quoted(source.progress.get("due_at", "")),
+            "left(v_due, 80)",
+            "'impossible date'",
+            "'write ISO 8601'",
+        )
+    }"""
     problem = f"""case
         when strlen(activity) > {max_cell} and length(activity) > {max_cell}
             then {_said(activity, "left(activity, 80)", "'the value is too long'", "'shorten it'")}
@@ -82,22 +102,31 @@ def type_progress(
             then {_said("null", "null", "'the code of the trace is missing'", "'give it one'")}
         when v_activity is null
             then {_said(activity, "null", "'the step has no name'", "'give it one'")}
-        when coalesce(year(t_moment), 0) not between {FIRST_YEAR} and {LAST_YEAR}
+        when coalesce(year(t_moment), 0) {year}
             then {_said(moment, "left(v_moment, 80)", "'impossible date'", "'write ISO 8601'")}
+        {wrong_due if has_due else ""}
         end"""
     named = identity.named(
         f"""
         with cleaned as (
             select line_no, activity, hoso_clean(code) as v_code,
-                hoso_clean(activity) as v_activity, hoso_clean(occurred_at) as v_moment
+                hoso_clean(activity) as v_activity, hoso_clean(occurred_at) as v_moment,
+                {"hoso_clean(status)" if has_status else "null::varchar"} as v_status,
+                {"hoso_clean(due_at)" if has_due else "null::varchar"} as v_due
             from {relation}
         ),
         typed as (
-            select *, {stamp} as t_moment from cleaned
+            select *, {stamp} as t_moment, {due} as t_due from cleaned
+        ),
+        flagged as (
+            select *, {is_day_sql("v_moment", "t_moment", source.dates, source.grain)} as d_moment,
+                {is_day_sql("v_due", "t_due", source.dates, source.grain)} as d_due
+            from typed
         )
         select line_no, {problem} as problem, v_code as code, v_activity as activity,
-            t_moment as occurred_at, concat(v_activity, chr(31), epoch_us(t_moment)) as content
-        from typed
+            v_status as status, t_moment as occurred_at, d_moment as occurred_is_day,
+            t_due as due_at, d_due as due_is_day, {layout} as layout, concat({said}) as content
+        from flagged
         """
     )
     scratch.run(f"create or replace table {name} as {named}")

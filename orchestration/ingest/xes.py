@@ -46,8 +46,7 @@ class _Log:
         self.wanted = [column.headers for column in source.columns]
         self.traces: list[list[str | None]] = [[] for _ in source.columns]
         self.codes: list[str | None] = []
-        self.activities: list[str | None] = []
-        self.moments: list[str | None] = []
+        self.steps: dict[str, list[str | None]] = {name: [] for name in source.progress}
         self.keys: dict[str, int] = defaultdict(int)
 
     def add(self, trace: "_Element") -> None:
@@ -67,8 +66,8 @@ class _Log:
         for event in events:
             values = {child.get("key"): child.get("value") for child in event}
             self.codes.append(code)
-            self.activities.append(values.get(self.source.progress.get("activity")))
-            self.moments.append(values.get(self.source.progress.get("occurred_at")))
+            for field, attribute in self.source.progress.items():
+                self.steps[field].append(values.get(attribute))
             for name in values:
                 self.keys[f"event/{name}"] += 1
 
@@ -102,7 +101,7 @@ def open_xes(path: Path, source: Source, scratch: Scratch, max_bytes: int) -> Op
         headers=tuple(headers),
         dropped=tuple(sorted(dropped)),
         fields=fields,
-        title=Facts(observed=_newest(log.moments)),
+        title=Facts(observed=_newest(log.steps.get("occurred_at", []))),
         load=lambda: rows,
     )
 
@@ -199,8 +198,7 @@ def _to_duckdb(log: _Log, scratch: Scratch) -> RawRows:
         {
             "line_no": pa.array(range(1, len(log.codes) + 1), pa.int32()),
             "code": pa.array(log.codes, pa.string()),
-            "activity": pa.array(log.activities, pa.string()),
-            "occurred_at": pa.array(log.moments, pa.string()),
+            **{name: pa.array(cells, pa.string()) for name, cells in log.steps.items()},
         }
     )
     for relation, table in ((name, traces), (f"{name}_events", events)):

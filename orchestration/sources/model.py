@@ -67,6 +67,9 @@ class Source:
     channel_map: dict[str, str] = field(hash=False)
     values: dict[str, tuple[str, ...]] = field(hash=False)
     progress: dict[str, str] = field(hash=False)
+    """Canonical field of a dated row (``activity, occurred_at, status, due_at``) -> attribute."""
+    progress_map: dict[str, str] = field(hash=False)
+    """Status, else activity, of a dated row -> account; the status map where none is declared."""
     scope_full: bool
     scope_date_field: str | None
     title_patterns: tuple[str, ...]
@@ -98,6 +101,8 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
     unit = document.get("unit", {})
     scope = document.get("scope", {})
     rows = document.get("rows", {})
+    progress = document.get("progress", {})
+    status_map = _keyed(*shared, status.get("map", {}))
     return Source(
         name=document["name"],
         title=document["title"],
@@ -121,12 +126,13 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
         personal=tuple(document.get("personal", [])),
         dates=tuple(document.get("dates", [])),
         status_from=status.get("from"),
-        status_map=_keyed(*shared, status.get("map", {})),
+        status_map=status_map,
         unit_from=unit.get("from", "column"),
         unit_map=_keyed(unit.get("map", {})),
         channel_map=_keyed(document.get("channel", {}).get("map", {})),
         values={name: tuple(allowed) for name, allowed in document.get("values", {}).items()},
-        progress=dict(document.get("progress", {})),
+        progress={name: key for name, key in progress.items() if name != "map"},
+        progress_map=_keyed(progress["map"]) if "map" in progress else status_map,
         scope_full=scope.get("full", False),
         scope_date_field=scope.get("date_field"),
         title_patterns=tuple(document.get("title_patterns", [])),

@@ -81,6 +81,59 @@ def test_an_event_log_keeps_only_the_attributes_that_are_named(settings, tmp_pat
     assert "Secret" not in str(events(settings))
 
 
+def test_a_step_keeps_the_status_and_the_new_due_date_that_its_source_names(settings, tmp_path):
+    own = settings.folder("sources") / "steps.yml"
+    own.write_text(
+        """
+name: steps
+title: Steps
+system: province
+role: ledger
+kind: dossiers
+files: ["steps_*.xes"]
+formats: [xes]
+zone: Asia/Ho_Chi_Minh
+columns: {code: {headers: ["concept:name"], required: true}}
+dates: [iso]
+status: {from: dates}
+progress:
+  {activity: "concept:name", occurred_at: "time:timestamp", status: state, due_at: newDue,
+   map: {Chờ bổ sung: open.awaiting_supplement}}
+observed_at: [content]
+""",
+        encoding="utf-8",
+    )
+    log = tmp_path / "steps_1.xes"
+    log.write_text(
+        """<?xml version="1.0"?>
+        <log xmlns="http://www.xes-standard.org/"><trace><string key="concept:name" value="H-1"/>
+          <event><string key="concept:name" value="Ask"/><string key="state" value="Chờ bổ sung"/>
+            <date key="time:timestamp" value="2026-03-05"/>
+            <date key="newDue" value="2026-03-20T17:00:00"/></event>
+          <event><string key="concept:name" value="Ask"/><string key="state" value="Chờ bổ sung"/>
+            <date key="time:timestamp" value="2026-03-05"/></event>
+          <event><string key="concept:name" value="Ask"/>
+            <date key="time:timestamp" value="2026-03-06"/>
+            <date key="newDue" value="soon"/></event>
+        </trace></log>""",
+        encoding="utf-8",
+    )
+    each = only(ingest_files(settings, [log]))
+    assert counts(each) == (4, 3, 0, 0, 1)
+    assert events(
+        settings,
+        "status, occurred_at, occurred_is_day, due_at, due_is_day, layout",
+        "type = 'dossier.progressed'",
+    ) == [
+        ("Chờ bổ sung", datetime(2026, 3, 5), True, datetime(2026, 3, 20, 17), False, 68),
+        ("Chờ bổ sung", datetime(2026, 3, 5), True, None, None, 68),
+    ]
+    prepare_raw(settings)
+    with duckdb.connect(str(settings.build_db)) as con:
+        maps = con.execute("select * from raw.map_progress where source = 'steps'").fetchall()
+    assert maps == [("steps", "cho bo sung", "open.awaiting_supplement")]
+
+
 def test_layout_a_as_a_workbook(settings, tmp_path):
     rows = [[a_row(1, "H-1"), a_row(2, "H-2", "Đã trả kết quả", "10/09/2026 16:00")]]
     path = write_xlsx(tmp_path / "one_stop_list_20260930.xlsx", a_rows(rows, 2))

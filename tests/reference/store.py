@@ -94,6 +94,7 @@ def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
     channels = [(text_key(text), channel) for channel, text in CHANNEL_TEXT.items()]
     maps = {
         ("map_status", "status_key", "account"): statuses,
+        ("map_progress", "progress_key", "account"): statuses,
         ("map_channel", "channel_key", "channel"): channels,
         ("map_unit", "unit_key", "unit_code"): [(text_key(code), code) for code in sorted(codes)],
     }

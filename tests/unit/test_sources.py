@@ -32,6 +32,7 @@ def own_source(settings, **changed):
 
 def test_every_ready_made_source_is_valid(settings):
     assert {
+        "bpic15",
         "wabo_receipt",
         "one_stop_list",
         "register_book",

@@ -19,6 +19,8 @@ class Facts:
     first_day: date | None = None
     last_day: date | None = None
     unit: str | None = None
+    service: str | None = None
+    """Service that the envelope of a national message names."""
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,12 @@ from orchestration.ingest.identity import Identity
 from orchestration.ingest.known import Known
 from orchestration.ingest.mapping import TABLES, Typed, type_progress, type_rows
 from orchestration.ingest.opened import Facts, ObservedFrom, Opened
-from orchestration.ingest.readers import open_file
+from orchestration.ingest.readers import open_file, source_of
 from orchestration.ingest.result import Counts, FileResult, Postponed, Rejected, Unsteady, result
 from orchestration.ingest.scratch import Scratch, scratch, sweep
 from orchestration.progress import Progress, Quiet
 from orchestration.settings import Settings
-from orchestration.sources import Source, load_sources, match_source
+from orchestration.sources import Source, load_sources
 
 _PURPOSE = "ingest"
 _CONTENT = {
@@ -119,7 +119,7 @@ def look(
     try:
         if not path.is_file():
             raise Rejected("there is no such file")
-        source = sources[name] if name else match_source(path, sources)
+        source = sources[name] if name else source_of(path, sources)
         name = source.name
         limit = settings.max_file_mb * 1024 * 1024
         if path.stat().st_size > limit:

@@ -1,6 +1,7 @@
 """Reads the source YAMLs of the package and of an office's own folder; finds a file's source."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -46,12 +47,20 @@ def load_source(path: Path, maps: dict[str, dict[str, str]]) -> Source:
     return source_from(document, path.read_text(encoding="utf-8"), maps)
 
 
-def match_source(path: Path, sources: dict[str, Source]) -> Source:
+def match_source(
+    path: Path, sources: dict[str, Source], service: Callable[[], str | None] = lambda: None
+) -> Source:
     """The one source whose file patterns fit the file's name.
 
-    Raises ``HosoError`` when none or more than one does; ``--source NAME`` then decides.
+    ``service`` reads what service the file's envelope names; it is asked where the name leaves a
+    choice, or fits none. Raises ``HosoError`` when none or more than one is left; ``--source NAME``
+    then decides.
     """
     fitting = [source for source in sources.values() if source.takes(path.name)]
+    if len(fitting) != 1:
+        named = service()
+        among = fitting or list(sources.values())
+        fitting = [each for each in among if named and each.service == named] or fitting
     if len(fitting) == 1:
         return fitting[0]
     names = ", ".join(sorted(source.name for source in fitting or sources.values()))

@@ -54,6 +54,10 @@ class Source:
     kind: Kind
     files: tuple[str, ...]
     formats: tuple[str, ...]
+    encoding: Literal["windows-1258", "tcvn3", "vni"] | None
+    """Of text that is not Unicode; null: Windows-1258."""
+    service: str | None
+    """The only service whose national messages it takes."""
     zone: str
     grain: Literal["day", "instant", "as_written"]
     header_rows: int
@@ -111,6 +115,8 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
         kind=document["kind"],
         files=tuple(document["files"]),
         formats=tuple(document["formats"]),
+        encoding=document.get("encoding"),
+        service=document.get("service"),
         zone=document["zone"],
         grain=document.get("grain", "as_written"),
         header_rows=document.get("header", {}).get("rows", 1),

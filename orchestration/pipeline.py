@@ -4,11 +4,11 @@ What belongs here: the order of the steps and what stops them. What does not: th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration import build_state, dbt_runner, publish
+from orchestration import build_state, dbt_runner, history, publish
 from orchestration.build_state import Plan
 from orchestration.errors import HosoError
 from orchestration.ingest import FileResult
@@ -32,6 +32,15 @@ class RunSummary:
     version: int | None
     path: Path | None
     nothing_new: bool
+    alerts: str | None = None
+    """What was told, in words; null when there was nothing to tell."""
+
+    @property
+    def outcome(self) -> history.Outcome:
+        """How the run ended."""
+        if self.blocking:
+            return "blocked"
+        return "published" if self.published else "nothing_new"
 
     def as_row(self) -> dict[str, Any]:
         """The fields of ``hoso run``."""
@@ -57,28 +66,62 @@ def run(
     keeps the last publication (``RunSummary.blocking``). A killed one is completed by the next.
     Raises ``HosoError`` when another run is at work or a model cannot be built.
     """
-    show = progress or Quiet()
     with exclusive(settings):
-        results = land(settings, show, backfill)
-        with show.step("Reading the store") as advance:
-            plan = build_state.prepare(settings)
-            advance(1)
-        newest = publish.latest(settings)
-        if plan.is_built and newest is not None and newest.content_id == plan.content_id:
-            return RunSummary(tuple(results), {}, (), False, newest.id, newest.path, True)
-        checks = examine(settings, build(settings, plan, show), show)
-        blocking = tuple(check for check in checks if check.blocks)
-        made = None if blocking else publish.publish(settings, plan, show)
-        shown = made or newest
-        return RunSummary(
-            results=tuple(results),
-            checks=tally(checks),
-            blocking=blocking,
-            published=made is not None,
-            version=shown.id if shown else None,
-            path=shown.path if shown else None,
-            nothing_new=False,
-        )
+        moment = settings.clock()
+        run_id = f"{moment:%Y%m%dT%H%M%S%fZ}"
+        history.begin(settings, run_id, "run")
+        try:
+            summary = _pass(settings, progress or Quiet(), backfill)
+        except Exception as error:
+            history.end(settings, run_id, "failed", message=str(error))
+            tell(settings, None, error)
+            raise
+        history.end(settings, run_id, summary.outcome, summary.version)
+        old = {path.name for path in backfill}
+        # nobody waits for word of files from long ago
+        live = tuple(each for each in summary.results if each.file not in old)
+        return replace(summary, alerts=tell(settings, replace(summary, results=live)))
+
+
+def tell(
+    settings: Settings, summary: RunSummary | None, error: BaseException | None = None
+) -> str | None:
+    """Alerts of a run; a word when they could not be made, which must not undo the run."""
+    from orchestration.alerting.run import after_run
+
+    try:
+        told = after_run(settings, summary, error)
+    except Exception as why:
+        return f"Alerts were not made: {why}"
+    waiting = told.flushed.waiting
+    parts = [f"{told.opened} opened"] * bool(told.opened)
+    parts += [f"{told.resolved} over"] * bool(told.resolved)
+    parts += [f"{told.flushed.sent} mails sent"] * bool(told.flushed.sent)
+    parts += [f"{waiting} mails wait for the mail server"] * bool(waiting)
+    return f"Alerts: {', '.join(parts)}; see hoso alerts list" if parts else None
+
+
+def _pass(settings: Settings, show: Progress, backfill: Sequence[Path]) -> RunSummary:
+    results = land(settings, show, backfill)
+    with show.step("Reading the store") as advance:
+        plan = build_state.prepare(settings)
+        advance(1)
+    newest = publish.latest(settings)
+    if plan.is_built and newest is not None and newest.content_id == plan.content_id:
+        return RunSummary(tuple(results), {}, (), False, newest.id, newest.path, True)
+    checks = examine(settings, build(settings, plan, show), show)
+    blocking = tuple(check for check in checks if check.blocks)
+    made = None if blocking else publish.publish(settings, plan, show)
+    shown = made or newest
+    return RunSummary(
+        results=tuple(results),
+        checks=tally(checks),
+        blocking=blocking,
+        published=made is not None,
+        version=shown.id if shown else None,
+        path=shown.path if shown else None,
+        nothing_new=False,
+    )
 
 
 def tally(checks: "Sequence[CheckResult]") -> dict[str, int]:

@@ -1,10 +1,12 @@
 """All settings, in one typed place: environment ``HOSO_*``, then ``hoso.toml``, then defaults."""
 
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -39,6 +41,32 @@ class Settings(BaseSettings):
         2048, description="Larger files, or members of archives, are rejected."
     )
     max_cell_chars: int = Field(default=32767, description="Rows with a longer cell are set aside.")
+    smtp_host: str | None = Field(
+        default=None, description="Mail server; without one mails go to outbox/ as .eml files."
+    )
+    smtp_port: int = Field(default=587, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the connection is protected; none for a local relay."
+    )
+    smtp_user: str | None = Field(default=None, description="Login, where the server wants one.")
+    smtp_password: SecretStr | None = Field(
+        default=None, description="Password of the login; set it in the environment only."
+    )
+    smtp_ca_file: Path | None = Field(
+        default=None, description="Certificates to trust instead of the system's."
+    )
+    smtp_timeout: float = Field(
+        default=30, gt=0, description="Seconds to wait for the mail server."
+    )
+    mail_from: str = Field(
+        default="hoso <hoso@localhost>", description="Sender of the mails: Name <address>."
+    )
+    digest_hour: int = Field(
+        default=7, ge=0, le=23, description="From this hour on the digest of a day is sent."
+    )
+    silent_after_days: int = Field(
+        default=3, ge=1, description="Working days without data before a unit counts as silent."
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -90,6 +118,16 @@ class Settings(BaseSettings):
     def published_db(self) -> Path:
         """The link that readers open."""
         return self.warehouse / "hoso.duckdb"
+
+    @property
+    def mail_address(self) -> str:
+        """The bare address of ``mail_from``."""
+        return parseaddr(self.mail_from)[1]
+
+    @property
+    def mail_domain(self) -> str:
+        """What Message-IDs end with."""
+        return self.mail_address.rpartition("@")[2] or "localhost"
 
     @property
     def zone(self) -> ZoneInfo:

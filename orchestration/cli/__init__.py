@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import typer
 
-from orchestration.cli import ingest_cmds, report_cmds, run_cmds, statement_cmds
+from orchestration.cli import alert_cmds, ingest_cmds, report_cmds, run_cmds, statement_cmds
 from orchestration.cli.output import say
 from orchestration.errors import HosoError
 
@@ -27,6 +27,7 @@ run_cmds.register(app)
 ingest_cmds.register(app)
 report_cmds.register(app)
 statement_cmds.register(app)
+alert_cmds.register(app)
 
 
 def main(argv: Sequence[str] | None = None) -> None:

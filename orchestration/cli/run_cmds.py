@@ -67,6 +67,8 @@ def _run(settings: Settings, fmt: Format, backfill: Sequence[Path]) -> None:
         emit(summary.as_row(), fmt)
     for line in closing(summary):
         say(line)
+    if summary.alerts:
+        say(summary.alerts)
     if summary.blocking:
         raise typer.Exit(BLOCKED)
 

@@ -24,12 +24,16 @@ order by event.observed_at, extract.file, event.line_no
 _LISTED = ("id", "file", "line", "column", "cell", "reason", "suggestion")
 
 
-def set_aside(settings: Settings) -> list[dict[str, Any]]:
+def set_aside(settings: Settings, batch_id: str | None = None) -> list[dict[str, Any]]:
     """All rows set aside, ``{id, file, line, column, cell, reason, suggestion}``, oldest first.
 
-    ``cell`` is null where the column is personal.
+    With ``batch_id`` only those of that file. ``cell`` is null where the column is personal.
     """
-    return [{name: row[name] for name in _LISTED} for row in _read(settings, "")]
+    return [
+        {name: row[name] for name in _LISTED}
+        for row in _read(settings, "")
+        if batch_id in {None, row["batch_id"]}
+    ]
 
 
 def set_aside_row(settings: Settings, row_id: str) -> dict[str, Any]:

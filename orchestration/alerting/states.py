@@ -48,7 +48,8 @@ def delivered(alert: Alert, now: datetime) -> Alert:
         return alert
     if kinds()[alert.problem.kind].life == "notice":
         return replace(alert, state=State.RESOLVED, resolved_at=now)
-    return replace(alert, state=State.SENT)
+    # a mail that had to wait counts from when it left: no reminder on its heels
+    return replace(alert, state=State.SENT, last_told_at=now)
 
 
 def acknowledge(alert: Alert, by: str, *, suppress: bool = False) -> Alert:

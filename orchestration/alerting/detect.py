@@ -5,6 +5,7 @@ What belongs here: facts into ``Problem`` values. What does not: whether anybody
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
@@ -60,11 +61,13 @@ def _file(settings: Settings, result: "FileResult", units: dict[str, str]) -> Pr
     common["figures"] = tuple(counts.items())
     if result.quarantined == 0:
         return Problem("file_taken_in", subject=result.batch_id, count=result.read, **common)
+    rows = _set_aside(settings, result.batch_id)
+    common["facts"]["reasons"] = dict(Counter(row["reason"] for row in rows).most_common())
     return Problem(
         "file_set_aside",
         subject=result.batch_id,
         count=result.quarantined,
-        rows=tuple(_set_aside(settings, result.batch_id)),
+        rows=tuple(rows),
         command="hoso quarantine list",
         **common,
     )

@@ -1,11 +1,11 @@
 """What a mail says, as blocks that can be tested without a transport. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from orchestration.alerting.model import EVERY_UNIT, Alert, Note, Problem, Reason, State
+from orchestration.alerting.model import EVERY_UNIT, Alert, Note, Problem, Reason, State, kinds
 from orchestration.alerting.route import SUM, Tree
 from orchestration.alerting.words import Words, identity_in_words
 
@@ -149,21 +149,33 @@ def _where(problem: Problem, words: Words, tree: Tree) -> str:
 
 
 def _tables(problem: Problem, words: Words) -> tuple[Table, ...]:
-    if not problem.figures:
-        return ()
-    heads = (words.say("words", "figures"), words.say("words", "count"))
-    rows = tuple(
-        (Cell(words.label(str(label))), Cell(words.show(value), isinstance(value, int)))
-        for label, value in problem.figures
+    tables = []
+    if problem.figures:
+        labelled = [(words.label(str(label)), value) for label, value in problem.figures]
+        tables.append(_table(words, ("figures", "count"), labelled))
+    reasons = problem.facts.get("reasons")
+    if reasons:
+        said = [(words.reason(reason), count) for reason, count in reasons.items()]
+        tables.append(_table(words, ("reason", "rows"), said))
+    return tuple(tables)
+
+
+def _table(words: Words, heads: tuple[str, str], rows: Iterable[tuple[str, Any]]) -> Table:
+    """Two columns: a label and a value."""
+    return Table(
+        tuple(words.say("words", head) for head in heads),
+        tuple(
+            (Cell(label), Cell(words.show(value), isinstance(value, int))) for label, value in rows
+        ),
     )
-    return (Table(heads, rows),)
 
 
 def _commands(alert: Alert, words: Words) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     if alert.problem.command:
         found.append((words.say("words", "command"), alert.problem.command))
-    if alert.state not in {State.RESOLVED, State.ACKNOWLEDGED}:
+    can_remind = kinds()[alert.problem.kind].life == "standing"
+    if can_remind and alert.state not in {State.RESOLVED, State.ACKNOWLEDGED}:
         found.append((words.say("words", "ack"), f"hoso alerts ack {alert.id}"))
     return tuple(found)
 

@@ -45,6 +45,11 @@ class Words:
         """Label of a count of a file, else the name itself."""
         return str(self.texts["labels"].get(name, name))
 
+    def reason(self, text: str) -> str:
+        """Why a row was set aside; one that has no words yet stays as the store has it."""
+        known: Mapping[str, str] = self.texts["file_reasons"]
+        return next((said for start, said in known.items() if text.startswith(start)), text)
+
 
 class _Shown(dict[str, Any]):
     def __init__(self, words: Words, facts: Mapping[str, Any]) -> None:

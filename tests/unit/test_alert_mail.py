@@ -118,6 +118,21 @@ def test_the_failing_identity_stands_in_words(settings):
     assert "498 ≠ 371 + 88, thiếu 39 hồ sơ" in body
 
 
+def test_the_mail_to_a_sender_says_why_rows_were_set_aside_and_asks_for_no_acknowledgement(
+    settings,
+):
+    facts = {"file": "a.xlsx", "reasons": {"unmapped status": 9, "impossible date": 3, "new": 1}}
+    body = built(settings, note(Problem("file_set_aside", facts=facts, count=13)))
+    text = body.get_body(("plain",)).get_content()
+    for line in (
+        "trạng thái chưa có trong bảng ánh xạ  |  9",
+        "ngày không hợp lệ  |  3",
+        "new  |  1",
+    ):
+        assert line in text
+    assert "hoso alerts ack" not in text
+
+
 def test_a_digest_has_a_line_per_alert_and_no_dossier():
     page = digest_page([note(), note(Problem("run_failed"))], date(2026, 3, 2), VI, TREE)
     assert page.subject == "[hoso] Tổng hợp ngày 02/03/2026: 2 cảnh báo"

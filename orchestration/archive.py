@@ -6,15 +6,15 @@ keys: ``secrets/archive-<yyyy-MM>.key`` (0600).
 """
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from orchestration.errors import HosoError
+from orchestration.private_file import private, write_private
 from orchestration.settings import Settings
 
 
@@ -67,10 +67,8 @@ class Archive:
             target = folder / f"{manifest.sha256}.age"
             partial = target.with_suffix(".part")
             recipient = self._identity(month).to_public()
-            with path.open("rb") as original, _private(partial) as encrypted:
+            with path.open("rb") as original, private(partial) as encrypted:
                 pyrage.encrypt_io(original, encrypted, [recipient])
-                encrypted.flush()
-                os.fsync(encrypted.fileno())
             if not is_steady():
                 partial.unlink()
                 return False
@@ -79,13 +77,8 @@ class Archive:
             return False
         note = folder / f"{manifest.sha256}.{manifest.batch_id}.json"
         if not note.exists():
-            partial = note.with_suffix(".part")
-            with _private(partial) as stream:
-                text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
-                stream.write(text.encode())
-                stream.flush()
-                os.fsync(stream.fileno())
-            partial.rename(note)
+            text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+            write_private(note, text.encode())
         return True
 
     def get(self, sha256: str) -> bytes:
@@ -122,15 +115,5 @@ class Archive:
         if not path.exists():
             if not make:
                 raise HosoError(f"the key {path.name} is missing; restore it into secrets/")
-            with _private(path.with_suffix(".part")) as stream:
-                stream.write(f"{pyrage.x25519.Identity.generate()}\n".encode())
-                stream.flush()
-                os.fsync(stream.fileno())
-            path.with_suffix(".part").rename(path)
+            write_private(path, f"{pyrage.x25519.Identity.generate()}\n".encode())
         return pyrage.x25519.Identity.from_str(path.read_text(encoding="ascii").strip())
-
-
-def _private(path: Path) -> BinaryIO:
-    """A new file that only its owner can read."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    return os.fdopen(handle, "wb")

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import Literal
 
+from orchestration import pseudonym
 from orchestration.errors import HosoError
 from orchestration.settings import Settings
 from orchestration.version import code_version
@@ -36,7 +37,18 @@ def examine(settings: Settings) -> list[Finding]:
     """All findings, in the order in which things depend on each other. Changes nothing."""
     return [
         finding
-        for look in (_versions, _home, _disk, _clock, _sources, _keys, _lock, _inbox, _published)
+        for look in (
+            _versions,
+            _home,
+            _disk,
+            _clock,
+            _sources,
+            _keys,
+            _pseudonyms,
+            _lock,
+            _inbox,
+            _published,
+        )
         for finding in look(settings)
     ]
 
@@ -108,6 +120,16 @@ def _keys(settings: Settings) -> Iterator[Finding]:
         yield Finding("keys", "wrong", f"others may read {', '.join(open_to_others)}", advice)
     if not lost and not open_to_others:
         yield Finding("keys", "ok", f"{len(keys)} keys, {len(months)} months in the archive")
+
+
+def _pseudonyms(settings: Settings) -> Iterator[Finding]:
+    """A pseudonym that is made with another key than before joins nobody to himself."""
+    found = pseudonym.trouble(settings)
+    if found:
+        advice = f"Restore secrets/{pseudonym.KEY_FILE} from the backup; hoso ingest waits for it"
+        yield Finding("pseudonyms", "wrong", found, advice)
+    else:
+        yield Finding("pseudonyms", "ok", "the key is there, or none was ever needed")
 
 
 def _lock(settings: Settings) -> Iterator[Finding]:

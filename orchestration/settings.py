@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(
         2048, description="Larger files, or members of archives, are rejected."
     )
+    pseudonym_key: SecretStr | None = Field(
+        None, description="Key of the pseudonyms (64 hex digits) in place of the one in secrets/."
+    )
     max_cell_chars: int = Field(default=32767, description="Rows with a longer cell are set aside.")
     smtp_host: str | None = Field(
         default=None, description="Mail server; without one mails go to outbox/ as .eml files."

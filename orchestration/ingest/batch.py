@@ -190,12 +190,12 @@ def events_sql(judged: list[Judged], envelope: Envelope, extract: dict[str, Any]
 
 def _content_columns(judged: Judged) -> dict[str, str]:
     if judged.type == "dossier.progressed":
-        names = ("layout", "code", "status", "due_at", "due_is_day")
+        names = ("layout", "code", "status", "due_at", "due_is_day", "data")
         dated = ("activity", "occurred_at", "occurred_is_day")
         return {name: name for name in (*names, *dated)}
     if judged.type != "dossier.observed":
         return {"code": "code", "data": "data"}
-    fields = ["code", *TEXT_FIELDS]
+    fields = ["code", "data", *TEXT_FIELDS]
     for field in DATE_FIELDS:
         fields += [field, is_day(field)]
     return {"layout": str(judged.layout)} | {field: field for field in fields}

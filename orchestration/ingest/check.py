@@ -4,14 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.errors import HosoError
+from orchestration.ingest import pseudonyms
 from orchestration.ingest.identity import Identity
 from orchestration.ingest.mapping import Typed, type_rows
 from orchestration.ingest.run import Options, Ready, look
 from orchestration.ingest.scratch import Scratch, scratch
+from orchestration.pseudonym import PseudonymKey
 from orchestration.settings import Settings
 from orchestration.sources import load_sources
 
 _FIRST = 10
+_NO_KEY = PseudonymKey(0, b"")
+"""What is only looked at needs no real one."""
 
 
 def check_file(settings: Settings, path: Path, options: Options) -> dict[str, Any]:
@@ -28,6 +32,7 @@ def check_file(settings: Settings, path: Path, options: Options) -> dict[str, An
         ready = look(settings, sources, path, options, work)
         if not isinstance(ready, Ready):
             raise HosoError(f"{path.name} would be rejected: {ready.message}")
+        pseudonyms.install(work, _NO_KEY)
         raw = ready.opened.load()
         typed = type_rows(
             work,
@@ -50,6 +55,8 @@ def _report(work: Scratch, ready: Ready, typed: Typed) -> dict[str, Any]:
         )
     )
     facts, opened = ready.facts, ready.opened
+    keyed = pseudonyms.columns(ready.source, opened)
+    fields = opened.fields | keyed
     return {
         "file": ready.path.name,
         "source": ready.source.name,
@@ -63,9 +70,13 @@ def _report(work: Scratch, ready: Ready, typed: Typed) -> dict[str, Any]:
         "rows": rows,
         "failing": failing,
         "columns": [
-            _column(opened.headers[n], field, rows, by_column) for field, n in opened.fields.items()
+            _column(opened.headers[n], field, rows, by_column) for field, n in fields.items()
         ],
-        "dropped": list(opened.dropped),
+        "dropped": [
+            header
+            for header in opened.dropped
+            if header not in {opened.headers[n] for n in keyed.values()}
+        ],
         "statuses_unmapped": [
             status for (status,) in work.rows("select status from unmapped order by status")
         ],

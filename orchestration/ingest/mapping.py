@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from orchestration.eventstore.schema import DATE_FIELDS, LAYOUT_BITS, TEXT_FIELDS, is_day
 from orchestration.eventstore.store import quoted
+from orchestration.ingest import pseudonyms
 from orchestration.ingest.dates import FIRST_YEAR, LAST_YEAR, is_day_sql, timestamp_sql
 from orchestration.ingest.identity import Identity
 from orchestration.ingest.opened import Opened, RawRows
@@ -83,6 +84,8 @@ def type_progress(
     stamp = timestamp_sql("v_moment", source.dates, source.zone)
     due = timestamp_sql("v_due", source.dates, source.zone)
     year = f"not between {FIRST_YEAR} and {LAST_YEAR}"
+    officer = pseudonyms.sql("officer_key", "officer") if "officer" in source.progress else None
+    data = f"json_object('officer', {officer})::varchar" if officer else "null::varchar"
     said = "v_activity, chr(31), epoch_us(t_moment)"
     said += ", chr(31), coalesce(v_status, '')" * has_status
     said += ", chr(31), coalesce(if(d_due, 'd', 't') || epoch_us(t_due), '')" * has_due
@@ -112,7 +115,8 @@ def type_progress(
             select line_no, activity, hoso_clean(code) as v_code,
                 hoso_clean(activity) as v_activity, hoso_clean(occurred_at) as v_moment,
                 {"hoso_clean(status)" if has_status else "null::varchar"} as v_status,
-                {"hoso_clean(due_at)" if has_due else "null::varchar"} as v_due
+                {"hoso_clean(due_at)" if has_due else "null::varchar"} as v_due,
+                {data} as data
             from {relation}
         ),
         typed as (
@@ -125,7 +129,8 @@ def type_progress(
         )
         select line_no, {problem} as problem, v_code as code, v_activity as activity,
             v_status as status, t_moment as occurred_at, d_moment as occurred_is_day,
-            t_due as due_at, d_due as due_is_day, {layout} as layout, concat({said}) as content
+            t_due as due_at, d_due as due_is_day, {layout} as layout, data,
+            concat({said}) as content
         from flagged
         """
     )
@@ -145,6 +150,7 @@ class _Plan:
         self.unit = unit
         self.max_cell = max_cell
         self.cells = [f"c{n}" for n in range(len(opened.headers))]
+        self.pseudonyms = pseudonyms.columns(source, opened)
         self.texts = [f for f in TEXT_FIELDS if f in opened.fields]
         self.dates = [f for f in (*DATE_FIELDS, *_VALIDITY) if f in opened.fields]
         self.others = [
@@ -160,6 +166,8 @@ class _Plan:
         cleaned = ", ".join(f"hoso_clean({self._cell(f)}) as v_{f}" for f in self.opened.fields)
         typed = ", ".join(["*", *self._typed_dates()])
         flagged = ", ".join(["*", *self._day_flags(), f"{self._problem()} as problem"])
+        # in a row of another width a name may stand where the code should be
+        code = f"if(cells = {len(self.cells)}, v_code, null)"
         return f"""
             with cleaned as (
                 select *, {self._odd_cells()} as odd_cells,
@@ -172,7 +180,7 @@ class _Plan:
             flagged as (
                 select {flagged} from typed
             )
-            select {self.line}odd_cells, problem, v_code as code, {", ".join(self._fields())}
+            select {self.line}odd_cells, problem, {code} as code, {", ".join(self._fields())}
             from flagged
         """
 
@@ -319,7 +327,16 @@ class _Plan:
             known = field in self.dates
             fields.append(f"{f't_{field}' if known else 'null::timestamp'} as {field}")
             fields.append(f"{f'd_{field}' if known else 'null::boolean'} as {is_day(field)}")
-        return [*fields, f"{self._content()} as content"]
+        return [*fields, f"{self._dossier_data()} as data", f"{self._content()} as content"]
+
+    def _dossier_data(self) -> str:
+        """What the list says of a dossier beside the columns, as JSON; pseudonyms are no content:
+        a key that was changed makes no new one."""
+        pairs = [
+            f"{quoted(field)}, {pseudonyms.sql(field, self.cells[n])}"
+            for field, n in self.pseudonyms.items()
+        ]
+        return f"json_object({', '.join(pairs)})::varchar" if pairs else "null::varchar"
 
     def _json(self) -> str:
         """What a row of units or procedures says, under the names of docs/contracts.md."""

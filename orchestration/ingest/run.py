@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from orchestration.archive import Archive, Manifest
 from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
+from orchestration.ingest import pseudonyms
 from orchestration.ingest.batch import Judged, events_sql, judge
 from orchestration.ingest.envelope import Envelope
 from orchestration.ingest.facts import facts_from
@@ -28,6 +29,7 @@ from orchestration.ingest.readers import open_file, source_of
 from orchestration.ingest.result import Counts, FileResult, Postponed, Rejected, Unsteady, result
 from orchestration.ingest.scratch import Scratch, scratch, sweep
 from orchestration.progress import Progress, Quiet
+from orchestration.pseudonym import key_for_writing
 from orchestration.settings import Settings
 from orchestration.sources import Source, load_sources
 
@@ -244,6 +246,8 @@ class _Writer:
             known_at=ready.observed_at if options.backfill else recorded_at,
             recorded_at=recorded_at,
         )
+        if pseudonyms.is_needed(ready.source, ready.opened):
+            self._use_key()
         typed, judged = self._judge(ready, envelope)
         counts = sum((each.counts for each in judged), Counts())
         if typed.control_total is not None and typed.control_total != judged[0].counts.read:
@@ -272,6 +276,13 @@ class _Writer:
         self._store.append(self._work.con, events, ready.batch_id, adds + 1)
         self._known.add([each.fate for each in judged], envelope, options.backfill)
         return result(file, "stored", _remarks(ready, counts), name, ready.batch_id, counts=counts)
+
+    def _use_key(self) -> None:
+        """Raises ``Unsteady`` when the key of the pseudonyms is lost: the file waits for it."""
+        try:
+            pseudonyms.install(self._work, key_for_writing(self._settings))
+        except HosoError as trouble:
+            raise Unsteady(f"{trouble}; nothing was stored") from trouble
 
     def _judge(self, ready: Ready, envelope: Envelope) -> tuple[Typed, list[Judged]]:
         work, source = self._work, ready.source
@@ -314,7 +325,8 @@ class _Writer:
             " where outcome in ('stored', 'unchanged')"
         )[0]
         headers = ready.opened.headers
-        kept = {headers[n]: field for field, n in ready.opened.fields.items()}
+        keyed = pseudonyms.columns(ready.source, ready.opened)
+        kept = {headers[n]: field for field, n in (ready.opened.fields | keyed).items()}
         source, facts = ready.source, ready.facts
         known_period = facts.first_day is not None and facts.last_day is not None
         return {
@@ -339,7 +351,7 @@ class _Writer:
                 "quarantined": counts.quarantined,
             },
             "columns": kept,
-            "dropped": list(ready.opened.dropped),
+            "dropped": [header for header in ready.opened.dropped if header not in kept],
             "units": units,
             "layout": typed.layout,
             "observed_from": ready.observed_from,

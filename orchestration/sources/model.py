@@ -63,6 +63,8 @@ class Source:
     header_rows: int
     columns: tuple[Column, ...]
     personal: tuple[str, ...]
+    pseudonyms: tuple[Column, ...]
+    """``owner_key`` (an ID number), ``officer_key``: kept only as keyed pseudonyms."""
     dates: tuple[str, ...]
     status_from: Literal["column", "dates"] | None
     status_map: dict[str, str] = field(hash=False)
@@ -130,6 +132,10 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
             for name, column in document["columns"].items()
         ),
         personal=tuple(document.get("personal", [])),
+        pseudonyms=tuple(
+            Column(name, tuple(column["headers"]))
+            for name, column in document.get("pseudonym", {}).items()
+        ),
         dates=tuple(document.get("dates", [])),
         status_from=status.get("from"),
         status_map=status_map,

@@ -52,7 +52,7 @@ def test_ingest_takes_moment_and_source_from_its_options(hoso, settings, tmp_pat
     ("arguments", "said"),
     [
         (("--observed-at", "yesterday"), "write it as 2026-09-30T17:30"),
-        (("--source", "nobody"), "there are: igate"),
+        (("--source", "nobody"), "there are: "),
     ],
 )
 def test_wrong_options_are_wrong_use(hoso, tmp_path, arguments, said):

@@ -5,7 +5,7 @@ how the postings came about: the same functions count the reference's and anybod
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -67,20 +67,21 @@ def figures(
     rule_set: str = "by_date",
     *,
     as_of_instant: datetime | None = None,
-    reach_day: date | None = None,
+    reach_days: Mapping[str, date] | None = None,
     columns: frozenset[str] | None = None,
 ) -> Figures:
     """The figures of one unit, or of several as one parent, over [first_day, last_day].
 
-    ``reach_day`` is the last day that the units' lists tell about: balances are taken there when
-    the period goes on after it, and flows after it are not counted either, or I5 would not hold.
+    ``reach_days``: unit -> the last day that its lists tell about. Its balances are taken there
+    when the period goes on after it, and what happens there later is not counted either, or I5
+    would not hold; so a transfer is inside the parent only when both of its ends are told.
     ``columns`` are those that the units' lists carry: a count without its column is None, never 0.
     """
     within = frozenset(units)
     rule = RULE_SETS.index(rule_set)
-    balance_day = min(last_day, reach_day or last_day)
+    told_to = {u: min(last_day, (reach_days or {}).get(u, last_day)) for u in within}
     known = as_of(posted, as_of_instant)
-    flows = [p for p in known if first_day <= p.of.effective_at.date() <= balance_day]
+    flows = [p for p in known if first_day <= p.of.effective_at.date() <= last_day]
     told: Figures = dict.fromkeys(CHANNEL_CODES.values(), 0)
     told |= dict.fromkeys(("received_new", "transferred_in", "transferred_out", "reopened"), 0)
     for outcome in OUTCOMES.values():
@@ -89,12 +90,16 @@ def figures(
     def count(code: str, quantity: int) -> None:
         told[code] = (told[code] or 0) + quantity
 
+    def is_told(unit: str | None, on: date) -> bool:
+        return unit in told_to and on <= told_to[unit]
+
     for p in flows:
-        m, here = p.of, p.of.to_unit in within
+        m, here = p.of, is_told(p.of.to_unit, p.of.effective_at.date())
         if m.movement == "transfer":
-            if here and m.from_unit not in within:
+            was_here = is_told(m.from_unit, m.effective_at.date())
+            if here and not was_here:
                 count("transferred_in", p.quantity)
-            if m.from_unit in within and not here:
+            if was_here and not here:
                 count("transferred_out", p.quantity)
         elif here and m.movement == "receipt":
             count("received_new", p.quantity)
@@ -107,18 +112,19 @@ def figures(
         total = "resolved_total" if outcome == "resolved" else outcome
         told[total] = sum(told[f"{outcome}_{t}"] or 0 for t in CLOSING_TIMELINESS)
 
-    before = balances(known, min(first_day - timedelta(days=1), balance_day), rule)
-    after = balances(known, balance_day, rule)
-    told["carried_over"] = open_in(before, within)
+    day_before = first_day - timedelta(days=1)
+    before = balances(known, {u: min(day_before, day) for u, day in told_to.items()}, rule)
+    after = balances(known, told_to, rule)
+    told["carried_over"] = open_in(before)
     told["received_total"] = sum(
         told[c] or 0 for c in ("received_new", "transferred_in", "reopened", "carried_over")
     )
-    told["open_total"] = open_in(after, within)
-    told["open_in_time"] = open_in(after, within, timeliness="in_time")
-    told["open_overdue"] = open_in(after, within, timeliness="overdue")
-    told["open_awaiting_supplement"] = open_in(after, within, account=SUPPLEMENT)
-    told["open_awaiting_payment"] = open_in(after, within, account=PAYMENT)
-    told["open_halted"] = open_in(after, within, account=HALTED)
+    told["open_total"] = open_in(after)
+    told["open_in_time"] = open_in(after, timeliness="in_time")
+    told["open_overdue"] = open_in(after, timeliness="overdue")
+    told["open_awaiting_supplement"] = open_in(after, account=SUPPLEMENT)
+    told["open_awaiting_payment"] = open_in(after, account=PAYMENT)
+    told["open_halted"] = open_in(after, account=HALTED)
     if columns is not None:
         for needed, codes in COUNTED_BY.items():
             if not columns.intersection(needed):
@@ -126,31 +132,27 @@ def figures(
     return told
 
 
-def balances(posted: Iterable[Posting], day: date, rule: int) -> Counter[Balance]:
-    """Σ to − Σ from by unit, account and timeliness at the end of a day; ``outside`` left out."""
+def balances(posted: Iterable[Posting], days: Mapping[str, date], rule: int) -> Counter[Balance]:
+    """Σ to − Σ from by unit, account and timeliness, at the end of each unit's day."""
     total: Counter[Balance] = Counter()
     for p in posted:
-        m = p.of
-        if m.effective_at.date() > day:
-            continue
-        if m.to_account != OUTSIDE:
+        m, on = p.of, p.of.effective_at.date()
+        if m.to_account != OUTSIDE and m.to_unit in days and on <= days[m.to_unit]:
             total[Balance(m.to_unit, m.to_account, m.after[rule])] += p.quantity
-        if m.from_account != OUTSIDE and m.from_unit is not None:
+        if m.from_account != OUTSIDE and m.from_unit in days and on <= days[m.from_unit]:
             total[Balance(m.from_unit, m.from_account, m.before[rule])] -= p.quantity
     return total
 
 
 def open_in(
     total: Counter[Balance],
-    units: frozenset[str],
     account: str | None = None,
     timeliness: str | None = None,
 ) -> int:
     return sum(
         quantity
         for b, quantity in total.items()
-        if b.unit in units
-        and (b.account == account if account else b.account in OPEN)
+        if (b.account == account if account else b.account in OPEN)
         and timeliness in (None, b.timeliness)
     )
 
@@ -185,7 +187,7 @@ def unit_figures(
         last_day,
         rule_set,
         as_of_instant=as_of_instant,
-        reach_day=reach(world, unit, as_of_instant),
+        reach_days={unit: day} if (day := reach(world, unit, as_of_instant)) else {},
         columns=carried(world, (unit,), as_of_instant),
     )
 

@@ -15,7 +15,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from .figures import check_allowed, check_dossiers, check_identities
+from orchestration.reporting.figures import figures
+from orchestration.reporting.question import Question
+
+from .entries import RATES, broken, entries, rates
+from .entries import Question as Asked
+from .figures import IDENTITIES, check_allowed, check_dossiers, check_identities
 from .ledger import RULE_SETS, Dossier, Movement, Posting, Timeliness, World, postings, read
 from .ledger import ledger_batches as batches_in_known_order
 from .ledger import stored_sightings as rows_by_dossier
@@ -23,6 +28,13 @@ from .store import load_world, naive
 from .worlds import minimise, prefix
 
 RunModels = Callable[[duckdb.DuckDBPyConnection], None]
+
+CODES = frozenset().union(*(left + right for left, right in IDENTITIES.values())) | {
+    "open_awaiting_supplement",
+    "open_awaiting_payment",
+    "open_halted",
+}
+"""The figures that are compared: those that follow from postings."""
 
 COLUMNS = (
     "system",
@@ -124,6 +136,56 @@ def contract(
         *check_dossiers(posted, world),
         *(check_identities(posted, units, periods) if units else []),
     ]
+
+
+def compare_figures(
+    con: duckdb.DuckDBPyConnection, world: World, posted: Sequence[Posting], question: Asked
+) -> list[str]:
+    """What ``hoso figures`` answers to a question and the reference does not, in words.
+
+    ``posted`` are the reference's postings. An entry that counts nothing may be left out.
+    """
+    asked = Question(
+        question.first,
+        question.last,
+        question.asked,
+        question.by,
+        question.rule_set,
+        question.known,
+        question.units_as_of,
+        question.rollup,
+    )
+    answers = {
+        (e["unit"], e.get(question.by) if question.by else None): e for e in figures(con, asked)
+    }
+    mine = entries(world, posted, question)
+    told = []
+    for key in sorted({*answers, *mine}, key=str):
+        answer, entry = answers.get(key), mine.get(key)
+        if answer is None or entry is None:
+            counts = answer["figures"] if answer else entry.figures if entry else {}
+            if any(counts.values()):
+                told.append(f"{key}: only in {'the answer' if answer else 'the reference'}")
+            continue
+        said = {
+            **{name: answer["figures"][name] for name in entry.figures if name in CODES},
+            **{name: answer["rates"][name] for name in RATES},
+            **{name: answer[name] for name in ("balance_day", "known_until", "complete")},
+        }
+        should = {
+            **{name: n for name, n in entry.figures.items() if name in CODES},
+            **rates(entry.figures),
+            "balance_day": entry.balance_day.isoformat(),
+            "known_until": entry.known_until and entry.known_until.isoformat(),
+            "complete": entry.complete,
+        }
+        told += [
+            f"{key} {question}: {name} is {said[name]}, by the reference {should[name]}"
+            for name in should
+            if said[name] != should[name]
+        ]
+        told += [f"{key} {question}: breaks {code}" for code in broken(answer["figures"])]
+    return told
 
 
 def postings_of(con: duckdb.DuckDBPyConnection, posted: str = POSTED) -> list[Posting]:

@@ -60,6 +60,8 @@ class Batch:
     layout: frozenset[str]
     recorded_at: datetime
     """When it was stored; equal to ``known_at`` but in a backfill."""
+    kind: str = "dossiers"
+    """What its rows tell of: ``dossiers`` or ``units``."""
 
     @property
     def known_order(self) -> tuple[datetime, str]:
@@ -90,9 +92,24 @@ class Sighting:
 
 
 @dataclass(frozen=True)
+class UnitRow:
+    """One row of a units list. ``valid_to``: the first day on which it is no more."""
+
+    batch_id: str
+    line_no: int
+    code: str
+    level: str
+    parent: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str | None = None
+
+
+@dataclass(frozen=True)
 class World:
     batches: tuple[Batch, ...]
     sightings: tuple[Sighting, ...]
+    unit_rows: tuple[UnitRow, ...] = ()
 
 
 COLUMN_OF = {

@@ -86,7 +86,7 @@ def movements(
     newest = here[-1]
     received = newest.received_at.at if newest.received_at else here[0].observed_local
     closings = closings_that_count(here, received)
-    units = settled(places(seen, lists, covered), closings)
+    units = settled(places(seen, lists, covered), closings, here, received)
     steps = list(walk(here, received, closings, units))
     return [
         Movement(
@@ -236,16 +236,25 @@ def should_show(batch: Batch, last: Seen | None) -> bool:
     )
 
 
-def settled(units: Sequence[Change], closings: Sequence[Closing]) -> list[Change]:
+def settled(
+    units: Sequence[Change], closings: Sequence[Closing], here: Sequence[Seen], received: datetime
+) -> list[Change]:
     """The units of a life whose newest sighting is closed.
 
-    A unit that was only seen after the closing took effect is not dated by anything: the dossier
-    had been there since the last change of unit that counts (figures.md, event or correction).
+    A unit that no open time is left for, because it was only seen after the closing took effect or
+    because the receipt is later, is not dated by anything: the dossier had been there since the
+    last change of unit that counts (figures.md, event or correction).
     """
     if not closings:
         return list(units)
-    end = closings[-1].effective_at
-    counted = [c for n, c in enumerate(units) if n == 0 or c.at < end]
+    reopenings = [here[c.reopened].observed_local for c in closings if c.reopened is not None]
+    ends = [c.effective_at for c in closings]
+    open_times = list(zip([received, *reopenings], ends, strict=True))
+    counted = [
+        c
+        for n, c in enumerate(units)
+        if n == 0 or any(max(c.at, begin) < end for begin, end in open_times)
+    ]
     return [*counted[:-1], counted[-1]._replace(value=units[-1].value)]
 
 

@@ -19,7 +19,16 @@ from .store import load_world
 from .worlds import seeded_world
 
 PROJECT = Path(__file__).parents[2]
-NEEDED = ("fct_dossier_posting", "fct_dossier_version", "dim_procedure")
+NEEDED = (
+    "fct_dossier_posting",
+    "fct_dossier_version",
+    "fct_unit_day",
+    "fct_unit_reach",
+    "dim_figure",
+    "dim_procedure",
+    "dim_unit",
+)
+"""What the comparison of postings, and of what ``hoso figures`` answers, needs."""
 
 
 @dataclass(frozen=True)

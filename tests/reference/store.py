@@ -28,6 +28,7 @@ from .ledger import (
     WITHDRAWN,
     Batch,
     Sighting,
+    UnitRow,
     World,
     in_stored_order,
 )
@@ -71,7 +72,7 @@ def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
     sources = sorted({source_row(b) for b in world.batches})
     names = [source[0] for source in sources]
     codes = {u for b in world.batches for u in (b.scope_unit,) if u}
-    codes |= {s.unit for s in world.sightings if s.unit}
+    codes |= {s.unit for s in world.sightings if s.unit} | {u.code for u in world.unit_rows}
     con.execute("set timezone = 'UTC'; create schema if not exists raw;")
     _table(con, "event", COLUMNS, events)
     _table(con, "batch", BATCH_COLUMNS, batches)
@@ -158,8 +159,31 @@ def events_of(
         if is_new:
             event |= content | {"id": hashlib.md5(repr(content).encode()).hexdigest()}  # noqa: S324
         events.append(event)
+    for unit_row in world.unit_rows:
+        counts[unit_row.batch_id, "stored"] += 1
+        events.append(unit_event(unit_row, batch_of[unit_row.batch_id]))
     events += [extract_row(b, counts, units) for b in world.batches]
     return events, counts, units
+
+
+def unit_event(row: UnitRow, batch: Batch) -> dict[str, Any]:
+    data = {
+        "code": row.code,
+        "name": f"Đơn vị {row.code}",
+        "level": row.level,
+        "parent": row.parent,
+        "valid_from": row.valid_from and row.valid_from.isoformat(),
+        "valid_to": row.valid_to and row.valid_to.isoformat(),
+        "successor": row.successor,
+    }
+    text = json.dumps(data, ensure_ascii=False)
+    return envelope(batch) | {
+        "type": "unit.observed",
+        "subject": f"{batch.system}/unit/{row.code}",
+        "line_no": row.line_no,
+        "id": hashlib.md5(text.encode()).hexdigest(),  # noqa: S324
+        "data": text,
+    }
 
 
 def envelope(batch: Batch) -> dict[str, Any]:

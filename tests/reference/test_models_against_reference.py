@@ -2,15 +2,18 @@
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 import pytest
 
-from .harness import compare, contract
+from .entries import Question
+from .harness import compare, compare_figures, contract
+from .ledger import RULE_SETS, postings
 from .models import PROJECT, Models
 from .store import load_world
 from .worlds import Features, seeded_world
@@ -32,6 +35,67 @@ def test_models_post_what_the_reference_posts(models, seed):
         models.run(con)
         assert compare(con, world) == []
         assert contract(con, world, PERIODS) == []
+
+
+def questions(seed, posted, number):
+    """Random questions: any two days, now and as of any instant, units, parents, splits."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    instants = sorted({p.known_at for p in posted})
+    for _ in range(number):
+        first = date(2024, 5, 25) + timedelta(days=chance.randrange(40))
+        known = chance.choice([None, *instants])
+        rollup = chance.random() < 0.6
+        asked = chance.choice([(), (), ("D1",), ("P", "A"), ("D2", "*")])
+        yield Question(
+            first,
+            first + timedelta(days=chance.choice([0, 1, 6, 20, 45])),
+            chance.choice(RULE_SETS),
+            known=known and known + timedelta(seconds=chance.choice([-1, 0, 1])),
+            asked=asked,
+            rollup=rollup,
+            by=chance.choice([None, None, None, "channel", "procedure", "field", "month"]),
+        )
+
+
+def assert_figures(con, world, seed, number):
+    posted = postings(world)
+    for question in questions(seed, posted, number):
+        assert compare_figures(con, world, posted, question) == []
+
+
+@pytest.mark.parametrize("seed", range(20, 24))
+def test_figures_are_those_of_the_reference_for_any_period_units_and_instant(models, seed):
+    world = seeded_world(seed, dossiers=40, lists=8)
+    with duckdb.connect() as con:
+        load_world(con, world)
+        models.run(con)
+        assert_figures(con, world, seed, number=12)
+
+
+def test_a_lost_day_or_a_list_that_reaches_too_far_is_seen_in_the_figures(models):
+    world = seeded_world(20, dossiers=40, lists=8)
+    question = Question(date(2024, 6, 1), date(2024, 7, 20), rollup=True)
+    for lost in (
+        "delete from fct_unit_day where movement = 'receipt' and unit_code = 'A'",
+        "update fct_unit_reach set reach_date = reach_date + 1 where unit_code = 'A'",
+        "update fct_unit_reach set layout = 0 where unit_code = 'B'",
+    ):
+        with duckdb.connect() as con:
+            load_world(con, world)
+            models.run(con)
+            assert compare_figures(con, world, postings(world), question) == []
+            con.execute(lost)
+            assert compare_figures(con, world, postings(world), question) != []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2000, 2012))
+def test_figures_are_those_of_the_reference_on_more_worlds(models, seed):
+    world = seeded_world(seed, dossiers=100, lists=10)
+    with duckdb.connect() as con:
+        load_world(con, world)
+        models.run(con)
+        assert_figures(con, world, seed, number=20)
 
 
 @pytest.mark.slow

@@ -47,15 +47,17 @@ def test_equal_postings_compare_equal_and_keep_the_contract(con, world):
 
 
 def test_a_lost_posting_is_told_with_its_dossier_and_what_the_lists_said(con, world):
+    one = next(p.of.dossier for p in postings(world) if p.of.dossier.system == "s1")
     con.execute(
         """
         delete from main.fct_dossier_posting
-        where system = 's1' and code = '0001' and movement = 'receipt'
-        """
+        where system = 's1' and code = ? and movement = 'receipt'
+        """,
+        [one.code],
     )
     told = compare(con, world)
     assert len(told) == 1
-    assert "s1/0001" in told[0]
+    assert f"s1/{one.code}" in told[0]
     assert "only in the reference: +1" in told[0]
     assert "s1_" in told[0]
     assert contract(con, world) != []
@@ -63,6 +65,7 @@ def test_a_lost_posting_is_told_with_its_dossier_and_what_the_lists_said(con, wo
 
 @pytest.mark.parametrize("column", sorted({*COLUMNS} - {"system", "code", "from_unit"}))
 def test_a_difference_in_any_column_is_seen(con, world, column):
+    code = postings(world)[0].of.dossier.code
     column = "procedure_key" if column in {"procedure_code", "field_name"} else column
     change = {
         "quantity": "quantity + 1",
@@ -71,8 +74,8 @@ def test_a_difference_in_any_column_is_seen(con, world, column):
     }.get(column, "'other'")
     if column == "procedure_key":
         con.execute("insert into main.dim_procedure values ('other', 'other', 'other')")
-    con.execute(f"update main.fct_dossier_posting set {column} = {change} where code = '0002'")
-    assert "s1/0002" in compare(con, world)[0]
+    con.execute(f"update main.fct_dossier_posting set {column} = {change} where code = ?", [code])
+    assert f"/{code}" in compare(con, world)[0]
 
 
 def test_events_are_what_ingesting_the_lists_leaves(con, world):
@@ -86,7 +89,9 @@ def test_events_are_what_ingesting_the_lists_leaves(con, world):
     assert extracts == len(world.batches)
     assert observed == contents
     assert 0 < sighted < len(world.sightings)
-    assert con.execute("select sum(rows_read) from raw.batch").fetchone()[0] == len(world.sightings)
+    assert con.execute("select sum(rows_read) from raw.batch").fetchone()[0] == len(
+        world.sightings
+    ) + len(world.unit_rows)
 
 
 def test_the_first_lists_of_a_world_are_a_world(world):

@@ -74,6 +74,17 @@ def test_a_changed_channel_posts_every_movement_anew():
     ]
 
 
+def test_a_unit_seen_before_a_corrected_receipt_leaves_no_transfer_behind():
+    assert life(
+        a_list(11, row(RESOLVED, unit="D", finished=day(11)), full=True),
+        a_list(19, row(RESOLVED, unit="A", finished=day(11)), full=True),
+        a_list(26, row(RESOLVED, unit="A", received=day(26), finished=day(11)), full=True),
+    ) == [
+        "26 00:00 receipt processing@A in_time",
+        "26 00:00 resolution resolved@A on_time",
+    ]
+
+
 # --- pauses ---------------------------------------------------------------------------------------
 
 

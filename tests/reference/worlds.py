@@ -28,6 +28,7 @@ from .ledger import (
     Batch,
     Moment,
     Sighting,
+    UnitRow,
     World,
 )
 
@@ -59,6 +60,8 @@ DATES_ONLY = ALL_COLUMNS - {"status", "channel", "procedure_code", "field_name"}
 THIN = frozenset({"status", "unit_name", "received_at"})
 ATTRIBUTE_OF = {"status": "account", "unit_name": "unit", "procedure_code": "procedure"}
 UNITS = {"s1": ("A", "B", "C"), "s2": ("A", "D")}
+PARENTS = {"A": "D1", "B": "D1", "C": "D2", "D": "D2", "D1": "P", "D2": "P", "P": None}
+LEVELS = {"P": "province", "D1": "district", "D2": "district"}
 ZONES = {"s1": "Asia/Ho_Chi_Minh", "s2": "Europe/Amsterdam"}
 
 
@@ -76,6 +79,8 @@ class Features:
     """Several lists of one moment."""
     refused_outside: bool = False
     """A status "not received" with a date of refusal, after a receipt."""
+    hierarchy: bool = True
+    """A units list: communes below districts below a province."""
 
 
 EVERYTHING = Features()
@@ -161,6 +166,7 @@ class Maker:
     features: Features
     batches: list[Batch] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
+    unit_rows: list[UnitRow] = field(default_factory=list)
 
     def chance(self, percent: int) -> bool:
         return self.choose.number(0, 99) >= 100 - percent
@@ -170,6 +176,8 @@ class Maker:
 
     def world(self, dossiers: int, lists: int) -> World:
         systems = ["s1", "s2"] if self.features.two_systems and self.chance(40) else ["s1"]
+        if self.features.hierarchy:
+            self.list_units(BEGIN - timedelta(days=30))
         lives = {s: [self.new_life(s, n) for n in range(dossiers)] for s in systems}
         loaded = BEGIN + timedelta(days=self.choose.number(3, 15))
         backfilled = self.features.backfill and self.chance(20)
@@ -189,7 +197,30 @@ class Maker:
             self.fill(batch, lives[system], now)
             if self.features.repeats and self.chance(10):
                 self.repeat(now)
-        return World(tuple(self.batches), tuple(self.sightings))
+        return World(tuple(self.batches), tuple(self.sightings), tuple(self.unit_rows))
+
+    def list_units(self, now: datetime) -> None:
+        batch = Batch(
+            batch_id=self.new_id(),
+            system="province",
+            source="units",
+            role="ledger",
+            observed_at=now.replace(tzinfo=UTC),
+            known_at=now.replace(tzinfo=UTC),
+            zone=ZONES["s1"],
+            is_full=True,
+            scope_unit=None,
+            scope_date_field=None,
+            scope_from=None,
+            scope_to=None,
+            layout=frozenset(),
+            recorded_at=now.replace(tzinfo=UTC),
+            kind="units",
+        )
+        self.batches.append(batch)
+        for line_no, (code, parent) in enumerate(PARENTS.items(), start=2):
+            level = LEVELS.get(code, "commune")
+            self.unit_rows.append(UnitRow(batch.batch_id, line_no, code, level, parent))
 
     # --- lives ------------------------------------------------------------------------------------
 
@@ -386,7 +417,7 @@ class Maker:
 
     def repeat(self, now: datetime) -> None:
         """An earlier list again in another file, with some rows put right since."""
-        earlier = self.pick(self.batches)
+        earlier = self.pick([b for b in self.batches if b.kind == "dossiers"])
         later = now.replace(tzinfo=UTC) + timedelta(days=self.choose.number(0, 2))
         known_at = max(earlier.known_at, earlier.recorded_at, later)
         copy = replace(earlier, batch_id=self.new_id(), known_at=known_at, recorded_at=known_at)
@@ -448,7 +479,7 @@ def _smaller(world: World):  # type: ignore[no-untyped-def]
     for batch in world.batches:
         yield _only(world, ids - {batch.batch_id}, None)
     for row in world.sightings:
-        yield World(world.batches, tuple(s for s in world.sightings if s != row))
+        yield replace(world, sightings=tuple(s for s in world.sightings if s != row))
 
 
 def _only(world: World, batch_ids: set[str] | None, codes: set[str] | None) -> World:
@@ -459,4 +490,5 @@ def _only(world: World, batch_ids: set[str] | None, codes: set[str] | None) -> W
             for s in world.sightings
             if (batch_ids is None or s.batch_id in batch_ids) and (codes is None or s.code in codes)
         ),
+        tuple(u for u in world.unit_rows if batch_ids is None or u.batch_id in batch_ids),
     )

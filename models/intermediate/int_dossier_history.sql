@@ -8,12 +8,29 @@
     'dossier_key', 'history_no', 'row_no', 'list_no', 'version_batch_no', 'is_version',
     'observed_local', 'is_in_two_units',
 ] %}
+{% set due_position -%}
+{{ receipt_position(
+    'procedure_limit.limit_unit', 'complete.received_at',
+    'coalesce(complete.received_is_day, false)', 'receipt_day', 'office',
+) }} + {{ limit_length('procedure_limit.limit_unit', 'procedure_limit.limit_amount') }}
+{%- endset %}
+{% set computed_due_at -%}
+{{ due_moment('procedure_limit.limit_unit', due_position, 'due_day', 'office') }}
+{%- endset %}
 {% set dates = ['received', 'due', 'finished', 'handed_over', 'refused'] %}
 with
 
 batch as (select * from {{ ref('dim_batch') }}),
 
 cover as (select * from {{ ref('int_unit_cover') }}),
+
+procedure_limit as (select * from {{ ref('dim_procedure') }} where limit_amount > 0),
+
+office as (select * from {{ ref('int_office_rule') }}),
+
+calendar as (select * from {{ ref('dim_date') }}),
+
+working_day as (select * from calendar where is_working_day),
 
 system_with_late as (select distinct system from batch where is_late),
 
@@ -587,6 +604,8 @@ complete as (
     from told_once
 ),
 
+-- 8. where no due date is given, the procedure's limit from the receipt on; only for such rows is
+-- anything looked up (a key that is null finds nothing)
 final as (
     select
         complete.dossier_key,
@@ -606,8 +625,9 @@ final as (
         complete.procedure_key,
         complete.received_at,
         coalesce(complete.received_is_day, false) as received_is_day,
-        complete.due_at,
-        coalesce(complete.due_is_day, false) as due_is_day,
+        coalesce(complete.due_at, {{ computed_due_at }}) as due_at,
+        coalesce(complete.due_is_day, procedure_limit.limit_unit <> 'hour', false) as due_is_day,
+        {{ computed_due_at }} is not null as due_is_computed,
         complete.is_due_said,
         {{ closing_end('at') }} as end_at,
         {{ closing_end('is_day') }} as end_is_day,
@@ -621,6 +641,28 @@ final as (
             and complete.dossier_key = standing_filled.dossier_key
             and complete.history_no = standing_filled.history_no
             and complete.list_no = standing_filled.list_no
+    left join procedure_limit
+        on
+            case
+                when complete.due_at is null and complete.received_at is not null
+                    then complete.procedure_key
+            end = procedure_limit.procedure_key
+    left join office
+        on
+            case
+                when procedure_limit.limit_unit is not null
+                    then coalesce(standing_filled.unit_code, complete.unit_code, '*')
+            end = office.unit_code
+            and complete.received_at >= office.valid_from
+            and complete.received_at < office.valid_to
+    left join calendar as receipt_day
+        on
+            case when office.unit_code is not null then cast(complete.received_at as date) end
+            = receipt_day.date_day
+    left join working_day as due_day
+        on
+            {{ due_working_day_no('procedure_limit.limit_unit', due_position) }}
+            = due_day.working_day_no
     -- nothing had been told of the dossier yet: only a list without it was known
     where complete.batch_no is not null
 )

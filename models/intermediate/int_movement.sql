@@ -6,7 +6,8 @@ history as (
     select
         *,
         account like 'open.%' as is_open,
-        account like 'closed.%' as is_closed
+        account like 'closed.%' as is_closed,
+        case when due_is_computed is not true then due_at end as sent_due_at
     from {{ ref('int_dossier_history') }}
 ),
 
@@ -228,9 +229,9 @@ seen_run as (
                 is_due_said
                 and lag(is_due_said) over in_order
                 and (
-                    lag(due_at) over in_order is distinct from due_at
+                    lag(sent_due_at) over in_order is distinct from sent_due_at
                     or (
-                        due_at is not null
+                        sent_due_at is not null
                         and lag(due_is_day) over in_order is distinct from due_is_day
                     )
                 ),

@@ -88,6 +88,7 @@ final as (
         version.received_is_day,
         version.due_at,
         version.due_is_day,
+        version.due_is_computed,
         version.ended_at,
         version.raw_ended_at,
         version.ended_is_day,

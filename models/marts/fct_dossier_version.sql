@@ -5,7 +5,8 @@
 ) }}
 {% set facts = [
     'account', 'unit_code', 'channel', 'source_channel', 'procedure_key', 'received_at',
-    'received_is_day', 'due_at', 'due_is_day', 'end_at', 'end_is_day', 'is_listed_twice',
+    'received_is_day', 'due_at', 'due_is_day', 'due_is_computed', 'end_at', 'end_is_day',
+    'is_listed_twice',
 ] %}
 with
 
@@ -64,6 +65,7 @@ final as (
         changed.received_is_day,
         changed.due_at,
         changed.due_is_day,
+        coalesce(changed.due_is_computed, false) as due_is_computed,
         case when changed.end_at is not null then greatest(changed.received_at, changed.end_at) end
             as ended_at,
         changed.end_at as raw_ended_at,

@@ -86,7 +86,9 @@
         A position as a due date: a day, or for hours an instant. due_day is the row of dim_date with
         the number due_working_day_no(); null where the calendar does not reach.
     -#}
-    {%- set worked = "(" ~ position ~ ") - (" ~ due_day ~ ".working_day_no - 1) * 28800" -%}
+    {%- set worked -%}
+    ({{ position }}) - ({{ due_day }}.working_day_no - 1) * 28800
+    {%- endset -%}
     {%- set morning -%}
     {{ office }}.lunch_from_second - {{ office }}.opens_second
     {%- endset -%}
@@ -99,7 +101,8 @@
                 case
                     when {{ worked }} <= {{ morning }}
                         then {{ office }}.opens_second + {{ worked }}
-                    else {{ office }}.lunch_to_second + {{ worked }} - ({{ morning }})
+                    else
+                        {{ office }}.lunch_to_second + {{ worked }} - ({{ morning }})
                 end
             )
     end as timestamp)

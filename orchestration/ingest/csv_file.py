@@ -1,8 +1,8 @@
-"""Reads lists in text files: UTF-8 with or without BOM; separators ; , and tab; quoted newlines.
+"""Reads lists in text files: separators ; , and tab; quoted newlines.
 
-DuckDB reads the rows. Files that it cannot number line by line (rows over several lines, blank
-lines, rows of another width) are read by Python's csv module instead: slower, but every row keeps
-its line.
+DuckDB reads the rows, of UTF-8 as it lies; other encodings are rewritten into the scratch first.
+Files that it cannot number line by line (rows over several lines, blank lines, rows of another
+width) are read by Python's csv module instead: slower, but every row keeps its line.
 """
 
 import codecs
@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from orchestration.eventstore.store import quoted
+from orchestration.ingest.encoding import chunks, encoding_of, not_text
 from orchestration.ingest.facts import facts_from
-from orchestration.ingest.fingerprint import Fingerprint
-from orchestration.ingest.headers import HEAD_ROWS, Header, Row, find_header, require
-from orchestration.ingest.opened import Opened, RawRows
+from orchestration.ingest.fingerprint import Fingerprint, fingerprint
+from orchestration.ingest.headers import HEAD_ROWS, Header, Row, dropped, find_header, require
+from orchestration.ingest.opened import Given, Opened, RawRows
 from orchestration.ingest.result import Rejected
 from orchestration.ingest.scratch import Scratch
 from orchestration.sources import Source
@@ -26,18 +27,27 @@ _DELIMITERS = (";", ",", "\t")
 _HEAD_BYTES = 1 << 18
 _MAX_FIELD = 1 << 24
 _BLOCK = 50_000
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def open_csv(path: Path, source: Source, scratch: Scratch, mark: Fingerprint) -> Opened:
+def open_csv(path: Path, source: Source, scratch: Scratch, given: Given) -> Opened:
     """Finds separator, header and title of a text file.
 
-    Raises ``Rejected`` when it is not UTF-8 or has no header with the required columns.
+    Raises ``Rejected`` when it is not text or has no header with the required columns.
     """
-    head = _head(path)
+    mark = given.mark
+    encoding = encoding_of(path, source.encoding)
+    if not encoding.startswith("utf-8"):
+        path = _as_utf8(path, encoding, scratch)
+        mark = fingerprint(path)
+    head, is_whole = _head(path)
     parsed = [(delimiter, rows, find_header(rows, source)) for delimiter, rows in _tried(head)]
     delimiter, rows, header = max(parsed, key=lambda each: _fit(each[2]))
     found = require(header, source, rows)
+    if not is_whole and found.last == len(rows) - 1:
+        raise Rejected(
+            f"the header does not end within the first {_HEAD_BYTES} bytes; "
+            "look for a quotation mark that is not closed"
+        )
     skip = _next_line(rows, found, head, delimiter)
     return Opened(
         format="csv",
@@ -51,31 +61,27 @@ def open_csv(path: Path, source: Source, scratch: Scratch, mark: Fingerprint) ->
     )
 
 
-def dropped(header: Header) -> tuple[str, ...]:
-    """Headers whose cells are not kept."""
-    kept = set(header.fields.values())
-    return tuple(text for n, text in enumerate(header.headers) if text and n not in kept)
-
-
 def _fit(header: Header | None) -> tuple[bool, int]:
     return (False, 0) if header is None else (not header.missing, len(header.fields))
 
 
-def _head(path: Path) -> str:
+def _as_utf8(path: Path, encoding: str, scratch: Scratch) -> Path:
+    """The same text, line for line, in the scratch."""
+    target = scratch.folder / f"{scratch.fresh('text')}.txt"
+    with target.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(chunks(path, encoding))
+    return target
+
+
+def _head(path: Path) -> tuple[str, bool]:
+    """The first text of the file, and whether that is all of it."""
     with path.open("rb") as stream:
-        data = stream.read(_HEAD_BYTES)
-    if data.startswith(_UTF16):
-        raise Rejected("the text is UTF-16; save it as 'CSV UTF-8'")
+        data = stream.read(_HEAD_BYTES + 1)
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:
-        return decoder.decode(data)
+        return decoder.decode(data[:_HEAD_BYTES]), len(data) <= _HEAD_BYTES
     except UnicodeDecodeError as error:
-        raise _not_utf8(data, error.start) from error
-
-
-def _not_utf8(data: bytes, position: int) -> Rejected:
-    line = data[:position].count(b"\n") + 1
-    return Rejected(f"line {line} is not UTF-8 text; save the list as 'CSV UTF-8'")
+        raise not_text(path, "utf-8") from error
 
 
 def _tried(head: str) -> Iterator[tuple[str, list[Row]]]:
@@ -168,17 +174,9 @@ def _load_carefully(path: Path, scratch: Scratch, name: str, body: _Body) -> Non
                     block = []
             _insert(scratch, name, block, body)
     except UnicodeDecodeError as error:
-        raise _not_utf8(path.read_bytes(), _position(path)) from error
+        raise not_text(path, "utf-8") from error
     except csv.Error as error:
         raise Rejected(f"not a readable list: {error}") from error
-
-
-def _position(path: Path) -> int:
-    try:
-        path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start
-    return 0
 
 
 def _insert(scratch: Scratch, name: str, block: list[Row], body: _Body) -> None:

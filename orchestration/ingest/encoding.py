@@ -29,7 +29,10 @@ _FONTS: dict[str, Callable[[bytes], str]] = {"tcvn3": decode_tcvn3, "vni": decod
 
 def encoding_of(path: Path, declared: str | None) -> str:
     """``utf-8``, ``utf-8-sig``, ``utf-16``, ``utf-16-le``, ``utf-16-be``, ``windows-1258``,
-    ``tcvn3`` or ``vni``. A file that is nearly UTF-8 is damaged UTF-8, and is called so."""
+    ``tcvn3`` or ``vni``, by the first 256 KiB.
+
+    A file that is nearly UTF-8 is damaged UTF-8, and is called so.
+    """
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     for mark, name in _MARKS:
@@ -38,7 +41,7 @@ def encoding_of(path: Path, declared: str | None) -> str:
     bare = _bare_utf16(head)
     if bare:
         return bare
-    if _is_utf8(path):
+    if _is_utf8(head):
         return "utf-8"
     if declared is not None:
         return declared
@@ -91,14 +94,9 @@ def _bare_utf16(head: bytes) -> str | None:
     return None
 
 
-def _is_utf8(path: Path) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _is_utf8(head: bytes) -> bool:
     try:
-        with path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                if not chunk.isascii() or decoder.getstate()[0]:
-                    decoder.decode(chunk)
-            decoder.decode(b"", final=True)
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < _HEAD)
     except UnicodeDecodeError:
         return False
     return True

@@ -30,11 +30,23 @@ class Header:
     missing: tuple[Column, ...]
 
 
-def find_header(rows: Sequence[Row], source: Source) -> Header | None:
-    """The first rows that have all required columns, else those with the most; null for none."""
+def dropped(header: Header) -> tuple[str, ...]:
+    """Headers whose cells are not kept."""
+    kept = set(header.fields.values())
+    return tuple(text for n, text in enumerate(header.headers) if text and n not in kept)
+
+
+def find_header(
+    rows: Sequence[Row], source: Source, header_rows: int | None = None
+) -> Header | None:
+    """The first rows that have all required columns, else those with the most; null for none.
+
+    ``header_rows``: where the format allows only one, whatever the source says.
+    """
     best: Header | None = None
-    for first in range(len(rows) - source.header_rows + 1):
-        last = first + source.header_rows - 1
+    high = header_rows or source.header_rows
+    for first in range(len(rows) - high + 1):
+        last = first + high - 1
         texts, keys = _columns([cells for _, cells in rows[first : last + 1]])
         fields = match_columns(keys, source.columns)
         if not fields:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestration.ingest.encoding import chunks, encoding_of
-from orchestration.ingest.opened import Facts, Opened, RawRows
+from orchestration.ingest.opened import Facts, Given, Opened, RawRows
 from orchestration.ingest.result import Rejected
 from orchestration.ingest.scratch import Scratch
 from orchestration.sources import Source, header_key
@@ -41,12 +41,13 @@ def service_of(path: Path) -> str | None:
     return found.group(1).decode() if found else None
 
 
-def open_json(path: Path, source: Source, scratch: Scratch) -> Opened:
+def open_json(path: Path, source: Source, scratch: Scratch, given: Given) -> Opened:
     """Reads a file wholly (only its end tells all its keys); rows lie in the scratch.
 
     Raises ``Rejected`` for what is not JSON, has no objects, is another service's message, or has
     no key for a required column.
     """
+    del given  # nothing is packed in it
     document = _Document(chunks(path, encoding_of(path, None)))
     table = _Table(scratch, source)
     try:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from orchestration.ingest.fingerprint import Fingerprint
+
 ObservedFrom = Literal["content", "name", "option"]
 
 
@@ -21,6 +23,15 @@ class Facts:
     unit: str | None = None
     service: str | None = None
     """Service that the envelope of a national message names."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a reader is told beside path, source and scratch: the file's fingerprint, and how many
+    bytes what is packed in it may have."""
+
+    mark: Fingerprint
+    max_bytes: int
 
 
 @dataclass(frozen=True)

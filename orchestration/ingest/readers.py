@@ -1,14 +1,25 @@
 """Which reader a file needs: decided by what the source allows and by the file's bytes."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import Final, cast
 
-from orchestration.ingest.fingerprint import Fingerprint
 from orchestration.ingest.json_file import service_of
 from orchestration.ingest.kinds import SPOKEN, file_kind
-from orchestration.ingest.opened import Opened
+from orchestration.ingest.opened import Given, Opened
 from orchestration.ingest.result import Rejected
 from orchestration.ingest.scratch import Scratch
 from orchestration.sources import Source, match_source
+
+_READERS: Final = {
+    "csv": ("csv_file", "open_csv"),
+    "html": ("html_file", "open_html"),
+    "json": ("json_file", "open_json"),
+    "parquet": ("parquet_file", "open_parquet"),
+    "xes": ("xes", "open_xes"),
+    "xls": ("workbook", "open_xls"),
+    "xlsx": ("workbook", "open_xlsx"),
+}
 
 
 def source_of(path: Path, sources: dict[str, Source]) -> Source:
@@ -21,27 +32,14 @@ def source_of(path: Path, sources: dict[str, Source]) -> Source:
     )
 
 
-def open_file(
-    path: Path, source: Source, scratch: Scratch, mark: Fingerprint, max_bytes: int
-) -> Opened:
+def open_file(path: Path, source: Source, scratch: Scratch, given: Given) -> Opened:
     """Opens a file with the reader of its kind. Raises ``Rejected`` for a file of a wrong kind."""
     found = file_kind(path)
     if found not in source.formats:
         raise Rejected(
             f"this is {SPOKEN[found]}, but {source.name} takes {' or '.join(source.formats)}"
         )
-    if found == "xes":
-        from orchestration.ingest.xes import open_xes
-
-        return open_xes(path, source, scratch, max_bytes)
-    if found == "xlsx":
-        from orchestration.ingest.xlsx import open_xlsx
-
-        return open_xlsx(path, source, scratch, max_bytes)
-    if found == "json":
-        from orchestration.ingest.json_file import open_json
-
-        return open_json(path, source, scratch)
-    from orchestration.ingest.csv_file import open_csv
-
-    return open_csv(path, source, scratch, mark)
+    module, function = _READERS[found]
+    # a reader brings a library with it: it is imported when its kind comes
+    read = getattr(import_module(f"orchestration.ingest.{module}"), function)
+    return cast(Opened, read(path, source, scratch, given))

@@ -24,7 +24,7 @@ from orchestration.ingest.fingerprint import Fingerprint, batch_id_of, fingerpri
 from orchestration.ingest.identity import Identity
 from orchestration.ingest.known import Known
 from orchestration.ingest.mapping import TABLES, Typed, type_progress, type_rows
-from orchestration.ingest.opened import Facts, ObservedFrom, Opened
+from orchestration.ingest.opened import Facts, Given, ObservedFrom, Opened
 from orchestration.ingest.readers import open_file, source_of
 from orchestration.ingest.result import Counts, FileResult, Postponed, Rejected, Unsteady, result
 from orchestration.ingest.scratch import Scratch, scratch, sweep
@@ -129,7 +129,7 @@ def look(
         mark = fingerprint(path)
         if mark.size == 0:
             raise Rejected("the file is empty")
-        opened = open_file(path, source, work, mark, limit)
+        opened = open_file(path, source, work, Given(mark, limit))
         return _ready(settings, path, source, mark=mark, opened=opened, options=options)
     except (Rejected, HosoError) as refusal:
         return result(str(path), "rejected", str(refusal), name)

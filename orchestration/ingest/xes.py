@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from orchestration.ingest.opened import Facts, Opened, RawRows
+from orchestration.ingest.opened import Facts, Given, Opened, RawRows
 from orchestration.ingest.result import Rejected
 from orchestration.ingest.scratch import Scratch
 from orchestration.sources import Source
@@ -76,12 +76,12 @@ class _Log:
         return [column.name for column in self.source.columns].index("code")
 
 
-def open_xes(path: Path, source: Source, scratch: Scratch, max_bytes: int) -> Opened:
+def open_xes(path: Path, source: Source, scratch: Scratch, given: Given) -> Opened:
     """Reads a log wholly (its last event says when it was observed); rows lie in the scratch.
 
     Raises ``Rejected`` for anything that is not a complete XES file with the required attributes.
     """
-    log = _read(path, source, max_bytes)
+    log = _read(path, source, given.max_bytes)
     if not log.traces[0]:
         raise Rejected("the log has no traces")
     fields = {c.name: n for n, c in enumerate(source.columns) if _present(c.headers, log.keys)}

@@ -5,7 +5,9 @@ import re
 
 import pytest
 
+from orchestration.ingest.fingerprint import fingerprint
 from orchestration.ingest.json_file import open_json
+from orchestration.ingest.opened import Given
 from orchestration.ingest.result import Rejected
 from orchestration.ingest.scratch import scratch
 from orchestration.sources import load_sources
@@ -49,7 +51,7 @@ def read(settings, tmp_path):
         path = tmp_path / "x.json"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         with scratch(settings, "test") as work:
-            opened = open_json(path, source, work)
+            opened = open_json(path, source, work, Given(fingerprint(path), 1 << 20))
             raw = opened.load()
             cells = ", ".join(f"c{n}" for n in range(len(opened.headers)))
             rows = work.rows(f"select line_no, cells, {cells} from {raw.relation} order by 1")

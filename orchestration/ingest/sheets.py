@@ -1,0 +1,110 @@
+"""Lists in sheets, whatever file they came in (.xlsx, .xls, HTML): every cell becomes text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from orchestration.ingest.facts import facts_from
+from orchestration.ingest.headers import HEAD_ROWS, Header, dropped, find_header, require
+from orchestration.ingest.opened import Opened, RawRows
+from orchestration.ingest.result import Rejected
+from orchestration.ingest.scratch import Scratch
+from orchestration.sources import Source
+
+Corner = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Cells row by row; ``above`` are lines of text that stand over the sheet.
+
+    ``merged`` are first and last (row, column) of merged cells, from 0; only their first cell is
+    filled in ``rows``.
+    """
+
+    rows: list[list[Any]]
+    above: tuple[str, ...] = ()
+    merged: Sequence[tuple[Corner, Corner]] = field(default=())
+
+
+def open_sheets(format_name: str, sheets: list[Sheet], source: Source, scratch: Scratch) -> Opened:
+    """Reads the first sheet that has the list's header (else the first sheet is complained about).
+
+    Raises ``Rejected`` when there is no such sheet.
+    """
+    if not any(sheet.rows for sheet in sheets):
+        raise Rejected("the file has no filled cell")
+    found: Header | None = None
+    chosen = sheets[0]
+    for sheet in sheets:
+        header = find_header(_head(sheet), source)
+        if found is None or (header and len(header.fields) > len(found.fields)):
+            found, chosen = header, sheet
+    header = require(found, source, _head(chosen))
+    _fill_down(chosen, header.last + 1)
+    raw = _to_duckdb(scratch, chosen.rows, header.last + 1, len(header.headers))
+    over = [cell for _, cells in _head(chosen)[: header.first] for cell in cells]
+    return Opened(
+        format=format_name,
+        headers=header.headers,
+        fields=header.fields,
+        title=facts_from([*chosen.above, *over], source.title_patterns),
+        load=lambda: raw,
+        dropped=dropped(header),
+    )
+
+
+def as_text(value: Any) -> str | None:
+    """A cell as a list in text would show it; whole numbers without decimals, dates in ISO form.
+
+    A date with the clock at midnight is a day: a workbook does not tell the two apart.
+    """
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        day = value.time() == time()
+        return f"{value:%Y-%m-%d}" if day else f"{value:%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    return None if value is None else str(value)
+
+
+def _head(sheet: Sheet) -> list[tuple[int, list[str]]]:
+    return [
+        (line, [as_text(cell) or "" for cell in cells])
+        for line, cells in enumerate(sheet.rows[:HEAD_ROWS], 1)
+    ]
+
+
+def _fill_down(sheet: Sheet, first: int) -> None:
+    """Cells merged over several data rows hold for each of them; not over columns, where the name
+    of a group stands."""
+    for (top, column), (bottom, _) in sheet.merged:
+        if top < first or top == bottom:
+            continue
+        value = sheet.rows[top][column] if column < len(sheet.rows[top]) else None
+        for row in sheet.rows[top + 1 : bottom + 1]:
+            if column < len(row):
+                row[column] = value
+
+
+def _to_duckdb(scratch: Scratch, rows: list[list[Any]], skip: int, width: int) -> RawRows:
+    import pyarrow as pa
+
+    name = scratch.fresh("sheet")
+    data = rows[skip:]
+    columns: dict[str, Any] = {
+        "line_no": pa.array(range(skip + 1, len(rows) + 1), pa.int32()),
+        "cells": pa.array([max(width, len(row)) for row in data], pa.int32()),
+    }
+    for n in range(width):
+        column = (row[n] if n < len(row) else None for row in data)
+        texts = [v if type(v) is str else as_text(v) for v in column]
+        columns[f"c{n}"] = pa.array(texts, pa.string(), size=len(data))
+    scratch.take(name, pa.table(columns))
+    return RawRows(name, tables=(name,))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from expectations.check import Check, Outcome
+from orchestration import log
 from orchestration.errors import HosoError
 from orchestration.progress import Progress
 from orchestration.settings import PROJECT_DIR, Settings
@@ -48,6 +49,7 @@ def environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
         "HOSO_BUILD_DB": str(settings.build_db),
         "HOSO_THREADS": str(settings.threads),
         "HOSO_MEMORY_LIMIT": settings.memory_limit,
+        log.RUN_VARIABLE: log.RUN.get() or "",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration import build_state, dbt_runner, history, publish
+from orchestration import build_state, dbt_runner, history, log, publish
 from orchestration.build_state import Plan
 from orchestration.errors import HosoError
 from orchestration.ingest import FileResult
 from orchestration.ingest.inbox import ingest_inbox
 from orchestration.lock import exclusive
+from orchestration.log import Logged
 from orchestration.progress import Progress, Quiet
 from orchestration.settings import Settings
+from orchestration.version import code_version
 
 if TYPE_CHECKING:
     from orchestration.audit import CheckResult
@@ -67,20 +69,36 @@ def run(
     Raises ``HosoError`` when another run is at work or a model cannot be built.
     """
     with exclusive(settings):
-        moment = settings.clock()
-        run_id = f"{moment:%Y%m%dT%H%M%S%fZ}"
-        history.begin(settings, run_id, "run")
-        try:
-            summary = _pass(settings, progress or Quiet(), backfill)
-        except Exception as error:
-            history.end(settings, run_id, "failed", message=str(error))
-            tell(settings, None, error)
-            raise
-        history.end(settings, run_id, summary.outcome, summary.version)
-        old = {path.name for path in backfill}
-        # nobody waits for word of files from long ago
-        live = tuple(each for each in summary.results if each.file not in old)
-        return replace(summary, alerts=tell(settings, replace(summary, results=live)))
+        run_id = new_run_id(settings)
+        with log.run(settings, run_id):
+            return _recorded(settings, run_id, Logged(settings, progress or Quiet()), backfill)
+
+
+def new_run_id(settings: Settings) -> str:
+    """Sorted as they were made; stands in logs, history, and dbt's results."""
+    return f"{settings.clock():%Y%m%dT%H%M%S%fZ}"
+
+
+def _recorded(
+    settings: Settings, run_id: str, show: Progress, backfill: Sequence[Path]
+) -> RunSummary:
+    """One pass whose beginning and end are kept, and told."""
+    history.begin(settings, run_id, "run")
+    log.event(settings, "run begins", version=code_version())
+    try:
+        summary = _pass(settings, show, backfill)
+    except Exception as error:
+        history.end(settings, run_id, "failed", message=str(error))
+        log.event(settings, "run failed", "error", error=f"{type(error).__name__}: {error}")
+        tell(settings, None, error)
+        raise
+    history.end(settings, run_id, summary.outcome, summary.version)
+    old = {path.name for path in backfill}
+    # nobody waits for word of files from long ago
+    live = tuple(each for each in summary.results if each.file not in old)
+    told = tell(settings, replace(summary, results=live))
+    log.event(settings, "run ends", outcome=summary.outcome, alerts=told, **summary.as_row())
+    return replace(summary, alerts=told)
 
 
 def tell(
@@ -92,6 +110,7 @@ def tell(
     try:
         told = after_run(settings, summary, error)
     except Exception as why:
+        log.event(settings, "alerts failed", "error", error=f"{type(why).__name__}: {why}")
         return f"Alerts were not made: {why}"
     waiting = told.flushed.waiting
     parts = [f"{told.opened} opened"] * bool(told.opened)
@@ -136,7 +155,11 @@ def tally(checks: "Sequence[CheckResult]") -> dict[str, int]:
 def land(settings: Settings, progress: Progress, backfill: Sequence[Path] = ()) -> list[FileResult]:
     """Take the files of the inbox into the store, first those that are backfill."""
     early = ingest_inbox(settings, backfill, backfill=True, progress=progress) if backfill else []
-    return early + ingest_inbox(settings, progress=progress)
+    results = early + ingest_inbox(settings, progress=progress)
+    for each in results:
+        level = "warning" if each.status == "rejected" else "info"
+        log.event(settings, "file", level, **each.row())
+    return results
 
 
 def build(settings: Settings, plan: Plan, progress: Progress) -> dbt_runner.DbtResult:
@@ -162,4 +185,8 @@ def examine(
     with progress.step("Checking") as advance:
         checks = run_audit(settings, settings.build_db, result.tests)
         advance(1)
+    for each in checks:
+        if each.status in {"failed", "errored"}:
+            level = "error" if each.blocks else "warning"
+            log.event(settings, "check", level, **each.as_row())
     return checks

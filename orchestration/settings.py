@@ -44,6 +44,7 @@ class Settings(BaseSettings):
         None, description="Key of the pseudonyms (64 hex digits) in place of the one in secrets/."
     )
     max_cell_chars: int = Field(default=32767, description="Rows with a longer cell are set aside.")
+    log_days: int = Field(default=90, ge=1, description="So many days of logs are kept.")
     smtp_host: str | None = Field(
         default=None, description="Mail server; without one mails go to outbox/ as .eml files."
     )

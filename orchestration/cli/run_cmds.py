@@ -18,7 +18,7 @@ BLOCKED = 3
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (demo, run, check, serve, doctor):
+    for command in (demo, run, check, serve, doctor, logs):
         app.command()(command)
 
 
@@ -158,3 +158,24 @@ def doctor(fmt: FormatOption = Format.TABLE) -> None:
     emit([finding.as_row() for finding in findings], fmt)
     if any(finding.status == "wrong" for finding in findings):
         raise typer.Exit(1)
+
+
+def logs(
+    run_id: Annotated[
+        str | None, typer.Option("--run", help="Only this run; the beginning of its id is enough.")
+    ] = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Show what was logged, the oldest first, readable or as JSON.
+
+    Example: hoso logs --run 20261121T06
+    """
+    import sys
+
+    from orchestration.log import lines, readable
+
+    found = lines(Settings(), run_id)
+    if fmt is Format.TABLE:
+        sys.stdout.writelines(readable(line) + "\n" for line in found)
+    else:
+        emit(list(found), fmt)

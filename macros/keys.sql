@@ -21,3 +21,15 @@
     } -%}
     (({{ layout }} & {{ bits[field] }}) <> 0)
 {%- endmacro %}
+
+{% macro row_hash(columns, relation=none) -%}
+    {#-
+        64 bits of several columns, nulls among them: stands for all of them in a comparison of rows
+        of one dossier. Only within one query, never stored: engines differ.
+    -#}
+    hash(
+        {%- for column in columns -%}
+        {{ relation ~ '.' if relation }}{{ column }}{{ ', ' if not loop.last }}
+        {%- endfor -%}
+    )
+{%- endmacro %}

@@ -8,6 +8,9 @@
     'movement', 'from_account', 'to_account', 'from_unit', 'to_unit', 'effective_at',
     'channel', 'source_channel', 'procedure_key', 'occurrence',
 ] %}
+{% for rule in rules %}
+{% do identity.extend(['tl_before_' ~ rule, 'tl_after_' ~ rule]) %}
+{% endfor %}
 with
 
 new_batch as ({{ unapplied_batches() }}),
@@ -19,25 +22,33 @@ horizon as (select * from {{ ref('int_horizon') }}),
 first_reach as (
     select
         unit_code,
-        day
+        day,
+        batch_no
     from horizon
     where is_first
 ),
 
 movement as (select * from {{ ref('int_movement') }}),
 
--- time passing makes a dossier overdue: known at the first batch whose list was made after it
+-- time passing makes a dossier overdue: known at the first batch whose list was made after it, for
+-- a day before all lists of the unit at the first of them
 fallen_due as (
     select
         movement.*,
-        greatest(movement.version_batch_no, horizon.batch_no) as known_batch_no
+        greatest(movement.version_batch_no, coalesce(horizon.batch_no, first_reach.batch_no))
+            as known_batch_no
     from movement
     inner join first_reach on movement.to_unit = first_reach.unit_code
-    inner join horizon
+    left join horizon
         on
             movement.to_unit = horizon.unit_code
-            and greatest(cast(movement.effective_at as date), first_reach.day) = horizon.day
-    where movement.movement = 'overdue'
+            and cast(movement.effective_at as date) = horizon.day
+    where
+        movement.movement = 'overdue'
+        and (
+            horizon.day is not null
+            or cast(movement.effective_at as date) < first_reach.day
+        )
 ),
 
 known as (
@@ -53,48 +64,44 @@ known as (
 ),
 
 -- a movement stands from the version that has it first to the one that has it no more
-in_order as (
+in_version as (
     select
-        *,
-        lag(version_no) over same as version_before,
-        lead(version_no) over same as version_after
+        dossier_key,
+        version_no,
+        {{ row_hash(identity) }} as identity
     from known
     where version_no > 1 or next_batch_no is not null
-    window same as (
-        partition by
-            dossier_key,
-            {% for rule in rules %}tl_before_{{ rule }}, tl_after_{{ rule }}, {% endfor %}
-            {{ identity | join(', ') }}
-        order by version_no
-    )
-    union all
-    -- the only version of a dossier has nothing to be compared with
-    select
-        *,
-        cast(null as bigint) as version_before,
-        cast(null as bigint) as version_after
-    from known
-    where version_no = 1 and next_batch_no is null
 ),
 
 posted as (
     select
-        *,
+        known.*,
         1 as quantity,
-        known_batch_no as posted_batch_no,
-        batch_no as shown_batch_no,
-        line_no as shown_line_no
-    from in_order
-    where version_before is null or version_before <> version_no - 1
+        known.known_batch_no as posted_batch_no,
+        known.batch_no as shown_batch_no,
+        known.line_no as shown_line_no
+    from known
+    left join in_version as before
+        on
+            known.version_no > 1
+            and known.dossier_key = before.dossier_key
+            and known.version_no - 1 = before.version_no
+            and {{ row_hash(identity, 'known') }} = before.identity
+    where before.dossier_key is null
     union all
     select
-        *,
+        known.*,
         -1 as quantity,
-        next_batch_no as posted_batch_no,
-        next_row_batch_no as shown_batch_no,
-        next_row_line_no as shown_line_no
-    from in_order
-    where next_batch_no is not null and (version_after is null or version_after <> version_no + 1)
+        known.next_batch_no as posted_batch_no,
+        known.next_row_batch_no as shown_batch_no,
+        known.next_row_line_no as shown_line_no
+    from known
+    left join in_version as after
+        on
+            known.dossier_key = after.dossier_key
+            and known.version_no + 1 = after.version_no
+            and {{ row_hash(identity, 'known') }} = after.identity
+    where known.next_batch_no is not null and after.dossier_key is null
 ),
 
 final as (

@@ -8,42 +8,20 @@ ledger with history, three rule sets, findings, checks, publication) costs. Usag
 
 import argparse
 import json
-import os
-import platform
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from benchmarks.measuring import Measured, environment, machine, measure, write_section
 from orchestration.demo import write_demo
 from orchestration.settings import PROJECT_DIR, Settings
 
 YARDSTICK = Path(__file__).with_name("unit_day.sql")
-BEGIN, END = "<!-- first_pass: begin -->", "<!-- first_pass: end -->"
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Wall-clock seconds and the largest resident set of one process below the command, in MiB."""
-
-    seconds: float
-    peak_mib: float
-
-
-def measure(command: Sequence[str], env: dict[str, str]) -> Measured:
-    """Run ``command`` with its output in ours; a failure ends the benchmark."""
-    start = time.perf_counter()
-    pid = os.posix_spawn(command[0], list(command), env)
-    _, status, usage = os.wait4(pid, 0)
-    seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"failed: {' '.join(command)}")
-    return Measured(seconds, usage.ru_maxrss / 1024)
 
 
 def yardstick(lists: Path, target: Path, settings: Settings) -> None:
@@ -102,16 +80,11 @@ def agreement(build: Path, ours: Path) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def run(dossiers: int, threads: int, memory_limit: str) -> str:
+def run(dossiers: int, threads: int, memory_limit: str) -> list[str]:
     """The whole benchmark in a temporary home; returns the section of ``docs/performance.md``."""
     with tempfile.TemporaryDirectory(prefix="hoso-bench-") as folder:
         settings = Settings(home=Path(folder) / "home", threads=threads, memory_limit=memory_limit)
-        env = {
-            **os.environ,
-            "HOSO_HOME": str(settings.home),
-            "HOSO_THREADS": str(threads),
-            "HOSO_MEMORY_LIMIT": memory_limit,
-        }
+        env = environment(settings.home, threads, memory_limit)
         start = time.perf_counter()
         written = write_demo(settings, dossiers)
         writing = time.perf_counter() - start
@@ -143,15 +116,9 @@ def run(dossiers: int, threads: int, memory_limit: str) -> str:
     )
 
 
-def machine() -> str:
-    """Enough to compare numbers of one machine with each other."""
-    pages = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return f"{os.cpu_count()} cores, {pages / 2**30:.0f} GiB, Python {platform.python_version()}"
-
-
-def section(what: str, rows: Sequence[tuple[str, Measured | None, float]], remark: str) -> str:
-    """Markdown between the marks that the next run replaces."""
-    lines = [BEGIN, "", what, "", "| | seconds | ratio | peak MiB |", "|---|--:|--:|--:|"]
+def section(what: str, rows: Sequence[tuple[str, Measured | None, float]], remark: str) -> list[str]:
+    """Markdown that the next run replaces."""
+    lines = ["## Whole run", "", what, "", "| | seconds | ratio | peak MiB |", "|---|--:|--:|--:|"]
     for title, measured, number in rows:
         if measured is None:
             lines.append(f"| {title} | {number:.1f} | | |")
@@ -159,16 +126,7 @@ def section(what: str, rows: Sequence[tuple[str, Measured | None, float]], remar
             lines.append(
                 f"| {title} | {measured.seconds:.1f} | {number:.1f} | {measured.peak_mib:,.0f} |"
             )
-    lines += ["", remark, "", f"Written by `make bench` with DuckDB {duckdb.__version__}.", "", END]
-    return "\n".join(lines)
-
-
-def write(path: Path, text: str) -> None:
-    """Put the section into ``path``, in the place of the last one."""
-    old = path.read_text(encoding="utf-8") if path.exists() else "# Performance\n"
-    before, _, rest = old.partition(BEGIN)
-    after = rest.partition(END)[2]
-    path.write_text(f"{before.rstrip()}\n\n{text}\n{after.lstrip()}", encoding="utf-8")
+    return [*lines, "", remark, "", f"Written by `make bench` with DuckDB {duckdb.__version__}."]
 
 
 def main() -> None:
@@ -183,10 +141,10 @@ def main() -> None:
     if given.yardstick:
         yardstick(*given.yardstick, Settings())
         return
-    text = run(given.dossiers, given.threads, given.memory_limit)
-    print(text)
+    lines = run(given.dossiers, given.threads, given.memory_limit)
+    print("\n".join(lines))
     if given.write:
-        write(PROJECT_DIR / given.write, text)
+        write_section(PROJECT_DIR / given.write, "first_pass", lines)
 
 
 if __name__ == "__main__":

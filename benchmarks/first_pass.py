@@ -116,7 +116,9 @@ def run(dossiers: int, threads: int, memory_limit: str) -> list[str]:
     )
 
 
-def section(what: str, rows: Sequence[tuple[str, Measured | None, float]], remark: str) -> list[str]:
+def section(
+    what: str, rows: Sequence[tuple[str, Measured | None, float]], remark: str
+) -> list[str]:
     """Markdown that the next run replaces."""
     lines = ["## Whole run", "", what, "", "| | seconds | ratio | peak MiB |", "|---|--:|--:|--:|"]
     for title, measured, number in rows:

@@ -55,10 +55,14 @@ def environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def build_arguments(*, full_refresh: bool) -> list[str]:
-    """A build of everything but unit tests (those belong to the project's tests)."""
+def build_arguments(*, full_refresh: bool, with_tests: bool = True) -> list[str]:
+    """A build of everything but unit tests (those belong to the project's tests).
+
+    ``with_tests``: data tests, too; without them only for measuring.
+    """
     return [
         *("build", "--exclude-resource-type", "unit_test"),
+        *([] if with_tests else ["test"]),
         *(["--full-refresh"] if full_refresh else []),
     ]
 
@@ -94,12 +98,16 @@ def fresh_manifest(settings: Settings) -> Path:
     return manifest
 
 
-def build(settings: Settings, progress: Progress, *, full_refresh: bool) -> DbtResult:
+def build(
+    settings: Settings, progress: Progress, *, full_refresh: bool, with_tests: bool = True
+) -> DbtResult:
     """Build all models of the build warehouse and run their tests; nobody else may have it open."""
     results = target_path(settings) / "run_results.json"
     results.unlink(missing_ok=True)
     said: list[str] = []
-    with _start(settings, build_arguments(full_refresh=full_refresh)) as process:
+    with _start(
+        settings, build_arguments(full_refresh=full_refresh, with_tests=with_tests)
+    ) as process:
         try:
             _follow(process, progress, said)
         except BaseException:

@@ -5,13 +5,14 @@ originals. Files: ``archive/<yyyy-MM>/<sha256>.age`` and ``…/<sha256>.json``;
 keys: ``secrets/archive-<yyyy-MM>.key`` (0600).
 """
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from orchestration.errors import HosoError
 from orchestration.private_file import private, write_private
@@ -51,8 +52,8 @@ class Archive:
     ) -> bool:
         """Encrypts the original, then writes its manifest; what is there already stays.
 
-        False, and nothing kept, when after the last byte ``is_steady`` says that the original is no
-        longer the one whose hash the manifest has.
+        False, and nothing kept, when what was encrypted does not have the hash of the manifest, or
+        when after the last byte ``is_steady`` says that the original is no longer what was read.
 
         One original can have several manifests (``<sha256>.<batch_id>.json``): the same bytes can
         be sent as the list of another day.
@@ -68,8 +69,9 @@ class Archive:
             partial = target.with_suffix(".part")
             recipient = self._identity(month).to_public()
             with path.open("rb") as original, private(partial) as encrypted:
-                pyrage.encrypt_io(original, encrypted, [recipient])
-            if not is_steady():
+                counted = _Hashed(original)
+                pyrage.encrypt_io(cast(BinaryIO, counted), encrypted, [recipient])
+            if counted.sha256 != manifest.sha256 or not is_steady():
                 partial.unlink()
                 return False
             partial.rename(target)
@@ -117,3 +119,21 @@ class Archive:
                 raise HosoError(f"the key {path.name} is missing; restore it into secrets/")
             write_private(path, f"{pyrage.x25519.Identity.generate()}\n".encode())
         return pyrage.x25519.Identity.from_str(path.read_text(encoding="ascii").strip())
+
+
+class _Hashed:
+    """A file whose bytes are hashed as they are read."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._digest.update(data)
+        return data
+
+    @property
+    def sha256(self) -> str:
+        """Of all that was read."""
+        return self._digest.hexdigest()

@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     pseudonym_key: SecretStr | None = Field(
         None, description="Key of the pseudonyms (64 hex digits) in place of the one in secrets/."
     )
+    max_zip_members: int = Field(default=1000, description="A ZIP of more files is rejected.")
+    inbox_quiet_seconds: float = Field(
+        default=2, ge=0, description="A file in the inbox is complete when unchanged for so long."
+    )
     max_cell_chars: int = Field(default=32767, description="Rows with a longer cell are set aside.")
     log_days: int = Field(default=90, ge=1, description="So many days of logs are kept.")
     smtp_host: str | None = Field(

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SPACE = re.compile(r"\s+")
 
 
@@ -15,3 +16,8 @@ def text_key(text: str) -> str:
     """Accents, case and spacing taken away: ``'Đơn  vị'`` and ``'don vi'`` have the same key."""
     decomposed = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+
+
+def no_formula(text: str) -> str:
+    """The text, with a quote mark before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

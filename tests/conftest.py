@@ -17,6 +17,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("HOSO_HOME", str(folder))
     monkeypatch.setenv("HOSO_NOW", "2026-03-02T08:00:00")
+    monkeypatch.setenv("HOSO_INBOX_QUIET_SECONDS", "0")
     return folder
 
 

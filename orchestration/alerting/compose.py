@@ -15,11 +15,11 @@ from orchestration.alerting.model import Note
 from orchestration.alerting.page import Page, sheet_rows
 from orchestration.alerting.words import one_line
 from orchestration.errors import HosoError
+from orchestration.text import no_formula
 
 COLOURS: Final = {"error": "#b91c1c", "warning": "#d97706", "info": "#2563eb", "over": "#15803d"}
 """The bar above a mail."""
 
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
@@ -81,7 +81,7 @@ def workbook(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes
         bold = book.add_format({"bold": True})
         sheet.freeze_panes(1, 0)
         for column, name in enumerate(columns):
-            sheet.write_string(0, column, name, bold)
+            sheet.write_string(0, column, no_formula(name), bold)
             sheet.set_column(column, column, 22)
         for number, row in enumerate(rows, start=1):
             for column, name in enumerate(columns):
@@ -104,7 +104,7 @@ def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
         return
     if isinstance(value, bool) or not isinstance(value, int | float):
         text = value.isoformat(" ") if isinstance(value, datetime) else str(value)
-        sheet.write_string(row, column, f"'{text}" if text.startswith(_FORMULA_START) else text)
+        sheet.write_string(row, column, no_formula(text))
     else:
         sheet.write_number(row, column, value)
 

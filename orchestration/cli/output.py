@@ -13,9 +13,9 @@ from typing import Annotated, Any
 
 import typer
 
-Row = Mapping[str, Any]
+from orchestration.text import no_formula
 
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+Row = Mapping[str, Any]
 
 
 class Format(StrEnum):
@@ -63,7 +63,7 @@ def to_csv(rows: Sequence[Row]) -> str:
     out = io.StringIO()
     columns = _columns(rows)
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
+    writer.writerow(map(_csv_cell, columns))
     for row in rows:
         writer.writerow([_csv_cell(row.get(column)) for column in columns])
     return "\ufeff" + out.getvalue()
@@ -123,7 +123,7 @@ def _csv_cell(value: object) -> str:
     if value is None:
         return ""
     text = _cell(value)
-    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA_START) else text
+    return no_formula(text) if isinstance(value, str) else text
 
 
 def _printable(text: str) -> str:

@@ -7,7 +7,7 @@ from orchestration.errors import HosoError
 from orchestration.ingest import pseudonyms
 from orchestration.ingest.identity import Identity
 from orchestration.ingest.mapping import Typed, type_rows
-from orchestration.ingest.run import Options, Ready, look
+from orchestration.ingest.run import Options, Ready, look_at
 from orchestration.ingest.scratch import Scratch, scratch
 from orchestration.pseudonym import PseudonymKey
 from orchestration.settings import Settings
@@ -29,7 +29,9 @@ def check_file(settings: Settings, path: Path, options: Options) -> dict[str, An
         known = ", ".join(sorted(sources))
         raise HosoError(f"no source is called {options.source!r}; there are: {known}", 2)
     with scratch(settings, "check") as work:
-        ready = look(settings, sources, path, options, work)
+        ready, *others = look_at(settings, sources, path, options, work)
+        if others:
+            raise HosoError(f"{path.name} is a ZIP file of several lists; check each by itself")
         if not isinstance(ready, Ready):
             raise HosoError(f"{path.name} would be rejected: {ready.message}")
         pseudonyms.install(work, _NO_KEY)
@@ -58,7 +60,7 @@ def _report(work: Scratch, ready: Ready, typed: Typed) -> dict[str, Any]:
     keyed = pseudonyms.columns(ready.source, opened)
     fields = opened.fields | keyed
     return {
-        "file": ready.path.name,
+        "file": ready.file.name,
         "source": ready.source.name,
         "format": opened.format,
         "observed_at": ready.observed_at,

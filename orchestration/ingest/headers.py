@@ -10,6 +10,7 @@ from orchestration.text import clean
 HEAD_ROWS = 60
 """How far down a header may stand."""
 _SHOWN = 400
+_MAX_COLUMNS = 1000
 
 Row = tuple[int, Sequence[str]]
 """Line (or sheet row) number and cells."""
@@ -83,6 +84,11 @@ def match_columns(keys: Sequence[set[str]], columns: Sequence[Column]) -> dict[s
 
 def require(header: Header | None, source: Source, rows: Sequence[Row]) -> Header:
     """The header, or ``Rejected`` with what is missing and what there is instead."""
+    if header is not None and len(header.headers) > _MAX_COLUMNS:
+        raise Rejected(
+            f"the header has {len(header.headers)} columns, more than {_MAX_COLUMNS}; "
+            "export the list again"
+        )
     if header is None:
         wanted = ", ".join(c.headers[0] for c in source.columns if c.required)
         raise Rejected(

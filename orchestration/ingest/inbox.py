@@ -1,11 +1,13 @@
 """The inbox: what lies there is taken in, and leaves it once its original is in the archive."""
 
+import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from orchestration.ingest.fingerprint import stamp_of
+from orchestration.ingest.fingerprint import Stamp, stamp_of
 from orchestration.ingest.result import FileResult, Postponed
-from orchestration.ingest.run import ingest_files
+from orchestration.ingest.run import Options, ingest_each
 from orchestration.progress import Progress
 from orchestration.settings import Settings
 
@@ -34,21 +36,53 @@ def ingest_inbox(
     """Takes in every file that waits, or only ``paths`` of them.
 
     Stored ones, and those that add nothing, are removed: the archive has them. A rejected one goes
-    to ``inbox/rejected`` beside ``<name>.reason.txt``. One that is written to meanwhile stays for
-    the next time.
+    to ``inbox/rejected`` beside ``<name>.reason.txt``; so does a ZIP of which a member is. One that
+    is still written to (``HOSO_INBOX_QUIET_SECONDS``) stays for the next time.
     """
-    chosen = waiting(settings) if paths is None else paths
-    stamps = {path: stamp_of(path) for path in chosen}
-    results = ingest_files(settings, list(stamps), backfill=backfill, progress=progress)
-    for (path, stamp), each in zip(stamps.items(), results, strict=True):
-        unchanged = path.exists() and stamp_of(path) == stamp
-        if not unchanged or isinstance(each, Postponed):
+    stamps = _settled(settings, waiting(settings) if paths is None else paths)
+    taken = ingest_each(settings, list(stamps), Options(backfill=backfill), progress)
+    for path, results in taken.items():
+        unchanged = _stamp(path) == stamps[path]
+        if not unchanged or any(isinstance(each, Postponed) for each in results):
             continue
-        if each.status == "rejected":
-            _set_aside(path, settings.inbox / REJECTED, each.message)
+        refused = [each for each in results if each.status == "rejected"]
+        if refused:
+            _set_aside(path, settings.inbox / REJECTED, _reasons(path, refused))
         else:
             path.unlink()
-    return results
+    return [each for results in taken.values() for each in results]
+
+
+def _settled(settings: Settings, paths: Sequence[Path]) -> dict[Path, Stamp]:
+    """The files that nobody has written to for a while, with their stamps.
+
+    A file that was just written is looked at again after that while; one that was moved in keeps
+    the time of its last writing and does not wait.
+    """
+    stamps = {path: stamp for path in paths if (stamp := _stamp(path)) is not None}
+    quiet = settings.inbox_quiet_seconds
+    if quiet == 0 or not stamps:
+        return stamps
+    # the time of the disk that the files lie on, which may be another computer's
+    with tempfile.NamedTemporaryFile(prefix=".", dir=settings.inbox) as now:
+        limit = Path(now.name).stat().st_mtime_ns - int(quiet * 1e9)
+    if any(stamp.mtime_ns > limit for stamp in stamps.values()):
+        time.sleep(quiet)
+    return {path: stamp for path, stamp in stamps.items() if _stamp(path) == stamp}
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        return stamp_of(path)
+    except FileNotFoundError:
+        return None
+
+
+def _reasons(path: Path, refused: list[FileResult]) -> str:
+    """The reason, or that of each member of a ZIP."""
+    if [each.file for each in refused] == [str(path)]:
+        return refused[0].message
+    return "\n".join(f"{each.file.removeprefix(f'{path}/')}: {each.message}" for each in refused)
 
 
 def _set_aside(path: Path, folder: Path, message: str) -> None:

@@ -7,7 +7,7 @@ What belongs here: the order of things and what is refused. What does not: how a
 import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from orchestration.ingest.envelope import Envelope
 from orchestration.ingest.facts import facts_from
 from orchestration.ingest.fingerprint import Fingerprint, batch_id_of, fingerprint, stamp_of
 from orchestration.ingest.identity import Identity
+from orchestration.ingest.incoming import Incoming, incoming
 from orchestration.ingest.known import Known
 from orchestration.ingest.mapping import TABLES, Typed, type_progress, type_rows
 from orchestration.ingest.opened import Facts, Given, ObservedFrom, Opened
@@ -55,7 +56,7 @@ class Options:
 class Ready:
     """A file that can be taken in: all is known but its rows. Moments are UTC without a zone."""
 
-    path: Path
+    file: Incoming
     source: Source
     print: Fingerprint
     opened: Opened
@@ -64,6 +65,8 @@ class Ready:
     observed_at: datetime
     observed_from: ObservedFrom
     batch_id: str
+    key: str = ""
+    """Finds its result again."""
 
 
 def ingest_files(
@@ -79,15 +82,25 @@ def ingest_files(
     """Takes files into the event store, each as one batch, in the order of ``observed_at``.
 
     A file that cannot be taken in is ``rejected`` with the reason and stores nothing; the others go
-    on. Results come in the order of ``paths``. Raises ``HosoError`` for an unknown ``source`` or an
-    invalid YAML, before anything is stored.
+    on. Results come in the order of ``paths``; each member of a ZIP has one of its own. Raises
+    ``HosoError`` for an unknown ``source`` or an invalid YAML, before anything is stored.
     """
     options = Options(source, observed_at, unit, backfill)
+    taken = ingest_each(settings, paths, options, progress)
+    return [each for path in dict.fromkeys(paths) for each in taken[path]]
+
+
+def ingest_each(
+    settings: Settings, paths: Sequence[Path], options: Options, progress: Progress | None = None
+) -> dict[Path, list[FileResult]]:
+    """``ingest_files`` with the results of each path by themselves."""
+    source = options.source
     sources = load_sources(settings)
     if source is not None and source not in sources:
         known = ", ".join(sorted(sources))
         raise HosoError(f"no source is called {source!r}; there are: {known}", exit_code=2)
-    results: dict[Path, FileResult] = {}
+    found: dict[str, FileResult] = {}
+    groups: dict[Path, list[str]] = {path: [] for path in paths}
     show = progress or Quiet()
     store = EventStore(settings)
     with ExitStack() as stack:
@@ -95,32 +108,58 @@ def ingest_files(
         sweep(settings, _PURPOSE)
         work = stack.enter_context(scratch(settings, _PURPOSE))
         ready: list[Ready] = []
-        with show.step("Looking at files", len(paths)) as advance:
-            for path in dict.fromkeys(paths):
-                looked = look(settings, sources, path, options, work)
-                if isinstance(looked, Ready):
-                    ready.append(looked)
-                else:
-                    results[path] = looked
+        with show.step("Looking at files", len(groups)) as advance:
+            for path, shown in groups.items():
+                for number, looked in enumerate(look_at(settings, sources, path, options, work)):
+                    # a ZIP can have two members of one name
+                    key = f"{number} {path}"
+                    shown.append(key)
+                    if isinstance(looked, Ready):
+                        ready.append(replace(looked, key=key))
+                    else:
+                        found[key] = looked
                 advance(1)
-        ready.sort(key=lambda each: (each.observed_at, each.path.name))
+        ready.sort(key=lambda each: (each.observed_at, each.file.name))
         if ready:
             writer = _Writer(settings, store, work)
             with show.step("Storing rows", len(ready)) as advance:
                 for each in ready:
-                    results[each.path] = writer.take(each, options)
+                    found[each.key] = writer.take(each, options)
                     advance(1)
-    return [results[path] for path in dict.fromkeys(paths)]
+    return {path: [found[key] for key in shown] for path, shown in groups.items()}
 
 
-def look(
+def look_at(
     settings: Settings, sources: dict[str, Source], path: Path, options: Options, work: Scratch
-) -> Ready | FileResult:
-    """Everything about the file but its rows, or why it is refused."""
-    name = options.source
+) -> list[Ready | FileResult]:
+    """Everything about a file, or about each member of a ZIP, but the rows; or why it is refused.
+
+    A file that cannot be read just now is ``Postponed``.
+    """
+    import duckdb
+
     try:
-        if not path.is_file():
-            raise Rejected("there is no such file")
+        return [
+            _look(settings, sources, each, options, work) for each in incoming(settings, path, work)
+        ]
+    except Rejected as refusal:
+        return [result(str(path), "rejected", str(refusal), options.source)]
+    except Unsteady as change:
+        return [result(str(path), "rejected", str(change), options.source, kind=Postponed)]
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        return [result(str(path), "rejected", message, options.source, kind=Postponed)]
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        return [_postponed(str(path), options.source, str(error).splitlines()[0])]
+
+
+def _look(
+    settings: Settings, sources: dict[str, Source], file: Incoming, options: Options, work: Scratch
+) -> Ready | FileResult:
+    name, path = options.source, file.path
+    try:
+        if file.refusal is not None:
+            raise Rejected(file.refusal)
         source = sources[name] if name else source_of(path, sources)
         name = source.name
         limit = settings.max_file_mb * 1024 * 1024
@@ -130,24 +169,21 @@ def look(
         if mark.size == 0:
             raise Rejected("the file is empty")
         opened = open_file(path, source, work, Given(mark, limit))
-        return _ready(settings, path, source, mark=mark, opened=opened, options=options)
+        return _ready(settings, file, source, mark=mark, opened=opened, options=options)
     except (Rejected, HosoError) as refusal:
-        return result(str(path), "rejected", str(refusal), name)
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        return result(str(path), "rejected", message, name, kind=Postponed)
+        return result(file.shown, "rejected", str(refusal), name)
 
 
 def _ready(
     settings: Settings,
-    path: Path,
+    file: Incoming,
     source: Source,
     *,
     mark: Fingerprint,
     opened: Opened,
     options: Options,
 ) -> Ready:
-    named = facts_from([path.name], [source.name_pattern] if source.name_pattern else [])
+    named = facts_from([file.path.name], [source.name_pattern] if source.name_pattern else [])
     given: tuple[tuple[ObservedFrom, datetime | None], ...] = (
         ("content", opened.title.observed),
         ("name", named.observed),
@@ -171,7 +207,7 @@ def _ready(
     said = "" if observed_from == "content" else moment.isoformat()
     said += f"|{unit}" if unit and source.unit_from in {"name", "option"} else ""
     return Ready(
-        path=path,
+        file=file,
         source=source,
         print=mark,
         opened=opened,
@@ -214,7 +250,7 @@ class _Writer:
         from deltalake.exceptions import DeltaError
 
         name = ready.source.name
-        file = str(ready.path)
+        file = ready.file.shown
         try:
             if self._known.has(ready.batch_id):
                 message = "this very file is already stored"
@@ -256,14 +292,14 @@ class _Writer:
                 f"{judged[0].counts.read} rows; export it again"
             )
         steady = self._archive.put(
-            ready.path,
+            ready.file.path,
             _manifest(ready, envelope),
             recorded_at,
-            lambda: stamp_of(ready.path) == ready.print.stamp,
+            lambda: stamp_of(ready.file.path) == ready.print.stamp,
         )
         if not steady:
             raise Unsteady("the file was changed while it was read; send it again when complete")
-        file, name = str(ready.path), ready.source.name
+        file, name = ready.file.shown, ready.source.name
         adds = sum(each.adds for each in judged)
         if adds == 0 and counts.read > 0:
             message = "all its rows are already stored"
@@ -330,7 +366,7 @@ class _Writer:
         source, facts = ready.source, ready.facts
         known_period = facts.first_day is not None and facts.last_day is not None
         return {
-            "file": ready.path.name,
+            "file": ready.file.name,
             "sha256": ready.print.sha256,
             "bytes": ready.print.size,
             "format": ready.opened.format,
@@ -361,7 +397,7 @@ class _Writer:
         }
 
 
-def _postponed(file: str, source: str, reason: str) -> FileResult:
+def _postponed(file: str, source: str | None, reason: str) -> FileResult:
     message = f"could not be stored ({reason}); nothing of it was, try again"
     return result(file, "rejected", message, source, kind=Postponed)
 
@@ -376,7 +412,7 @@ def _remarks(ready: Ready, counts: Counts) -> str:
 def _manifest(ready: Ready, envelope: Envelope) -> Manifest:
     return Manifest(
         sha256=ready.print.sha256,
-        name=ready.path.name,
+        name=ready.file.name,
         source=ready.source.name,
         batch_id=ready.batch_id,
         observed_at=f"{envelope.observed_at.isoformat()}Z",

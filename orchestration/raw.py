@@ -18,7 +18,7 @@ create or replace table raw.batch as
 with extract as (
     select * from raw.event where type = 'extract.completed'
 )
-select extract.batch_id, extract.source, extract.system, source.role, source.zone,
+select extract.batch_id, extract.source, extract.system, source.role, source.kind, source.zone,
     extract.observed_at,
     timezone(source.zone, timezone('UTC', extract.observed_at)) as observed_local,
     extract.known_at, extract.recorded_at,
@@ -85,10 +85,13 @@ def prepare_raw(settings: Settings) -> None:
 def _sources(con: "duckdb.DuckDBPyConnection", sources: list[Source]) -> None:
     rows: dict[str, tuple[str, list[tuple[str | None, ...]]]] = {
         "source": (
-            "source varchar, system varchar, role varchar, zone varchar, format varchar,"
-            " status_from varchar, unit_from varchar",
+            "source varchar, system varchar, role varchar, kind varchar, zone varchar,"
+            " format varchar, status_from varchar, unit_from varchar",
             [
-                (s.name, s.system, s.role, s.zone, ",".join(s.formats), s.status_from, s.unit_from)
+                (
+                    *(s.name, s.system, s.role, s.kind, s.zone),
+                    *(",".join(s.formats), s.status_from, s.unit_from),
+                )
                 for s in sources
             ],
         ),
@@ -103,6 +106,15 @@ def _sources(con: "duckdb.DuckDBPyConnection", sources: list[Source]) -> None:
         "map_channel": (
             "source varchar, channel_key varchar, channel varchar",
             [(s.name, key, channel) for s in sources for key, channel in s.channel_map.items()],
+        ),
+        "map_value": (
+            "source varchar, field varchar, value_key varchar, value varchar",
+            [
+                (s.name, field, key, value)
+                for s in sources
+                for field, words in s.meanings.items()
+                for key, value in words.items()
+            ],
         ),
         "map_unit": (
             "source varchar, unit_key varchar, unit_code varchar",

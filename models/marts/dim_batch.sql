@@ -1,18 +1,25 @@
 with
 
-batch as (select * from {{ source('raw', 'batch') }}),
+batch as (
+    select
+        *,
+        -- only lists of dossiers can come too late: what else is said has dates of its own
+        case when coalesce(kind, 'dossiers') = 'dossiers' then observed_at end as listed_at,
+        case when coalesce(kind, 'dossiers') = 'dossiers' then recorded_at end as list_recorded_at
+    from {{ source('raw', 'batch') }}
+),
 
 numbered as (
     select
         batch.*,
         cast(batch.observed_local as date) as reach_date,
         cast(row_number() over (order by batch.known_at, batch.batch_id) as integer) as batch_no,
-        max(batch.observed_at) over (
+        max(batch.listed_at) over (
             partition by batch.system
             order by batch.known_at, batch.batch_id
             rows between unbounded preceding and 1 preceding
         ) as observed_before,
-        min(batch.recorded_at) over (
+        min(batch.list_recorded_at) over (
             partition by batch.system
             order by batch.known_at, batch.batch_id
             rows between 1 following and unbounded following
@@ -27,6 +34,7 @@ final as (
         source,
         system,
         role,
+        kind,
         zone,
         observed_at,
         observed_local,
@@ -50,7 +58,7 @@ final as (
         rows_quarantined,
         layout,
         is_backfill,
-        coalesce(observed_at < observed_before, false) as is_late,
+        coalesce(listed_at < observed_before, false) as is_late,
         coalesce(recorded_at > recorded_after, false) as is_stored_late
     from numbered
 )

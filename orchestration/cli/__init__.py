@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 import typer
 
-from orchestration.cli import alert_cmds, ingest_cmds, report_cmds, run_cmds, statement_cmds
+from orchestration.cli import (
+    alert_cmds,
+    ingest_cmds,
+    report_cmds,
+    rule_cmds,
+    run_cmds,
+    statement_cmds,
+)
 from orchestration.cli.output import say
 from orchestration.errors import HosoError
 
@@ -25,6 +32,7 @@ app = typer.Typer(
 )
 run_cmds.register(app)
 ingest_cmds.register(app)
+rule_cmds.register(app)
 report_cmds.register(app)
 statement_cmds.register(app)
 alert_cmds.register(app)

@@ -19,7 +19,21 @@ DATE_FIELDS: Final = (
     "handed_over_at",
     "refused_at",
 )
-LAYOUT_BITS: Final = {name: 1 << n for n, name in enumerate((*DATE_FIELDS, *TEXT_FIELDS))}
+EXTRA_FIELDS: Final = (
+    "interlinked",
+    "online_full",
+    "returned_by_post",
+    "digitised_intake",
+    "digitised_result",
+    "has_fee",
+    "paid_online",
+    "reception_unit",
+    "help_unit",
+)
+"""What only some lists say of a dossier; kept in ``data`` as read."""
+LAYOUT_BITS: Final = {
+    name: 1 << n for n, name in enumerate((*DATE_FIELDS, *TEXT_FIELDS, *EXTRA_FIELDS))
+}
 """Field -> its bit in ``layout``; a field that a list lacks is *absent*, not empty."""
 
 

@@ -4,13 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from orchestration.eventstore.schema import COLUMNS, DATE_FIELDS, TEXT_FIELDS, is_day
+from orchestration.eventstore.schema import COLUMNS, is_day
 from orchestration.eventstore.store import quoted
 from orchestration.ingest.envelope import Envelope
 from orchestration.ingest.identity import SIGHTED_AGAIN, Identity
 from orchestration.ingest.known import Known
 from orchestration.ingest.result import Counts
 from orchestration.ingest.scratch import Scratch, moment
+from orchestration.sources.kinds import KINDS
 
 _OUTCOMES: Final = ("stored", "unchanged", "duplicate", "quarantined")
 
@@ -189,16 +190,14 @@ def events_sql(judged: list[Judged], envelope: Envelope, extract: dict[str, Any]
 
 
 def _content_columns(judged: Judged) -> dict[str, str]:
-    if judged.type == "dossier.progressed":
-        names = ("layout", "code", "status", "due_at", "due_is_day", "data")
-        dated = ("activity", "occurred_at", "occurred_is_day")
-        return {name: name for name in (*names, *dated)}
-    if judged.type != "dossier.observed":
-        return {"code": "code", "data": "data"}
-    fields = ["code", "data", *TEXT_FIELDS]
-    for field in DATE_FIELDS:
+    kind = next(each for each in KINDS.values() if each.type == judged.type)
+    fields = ["code", *kind.texts, "data"]
+    for field in kind.dates:
         fields += [field, is_day(field)]
-    return {"layout": str(judged.layout)} | {field: field for field in fields}
+    columns = {field: field for field in fields}
+    if judged.type in {"dossier.progressed", "form.issued"}:
+        return columns | {"layout": "layout"}
+    return columns if judged.layout is None else columns | {"layout": str(judged.layout)}
 
 
 def _select(values: dict[str, str], envelope: Envelope) -> str:

@@ -12,6 +12,7 @@ from orchestration.ingest.scratch import Scratch, scratch
 from orchestration.pseudonym import PseudonymKey
 from orchestration.settings import Settings
 from orchestration.sources import load_sources
+from orchestration.sources.kinds import KINDS
 
 _FIRST = 10
 _NO_KEY = PseudonymKey(0, b"")
@@ -41,7 +42,9 @@ def check_file(settings: Settings, path: Path, options: Options) -> dict[str, An
             ready.source,
             ready.opened,
             raw,
-            identity=Identity("dossier.observed", ready.source.system, ready.observed_at),
+            identity=Identity(
+                KINDS[ready.source.kind].type, ready.source.system, ready.observed_at
+            ),
             unit=ready.unit,
             max_cell=settings.max_cell_chars,
         )

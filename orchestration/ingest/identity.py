@@ -6,17 +6,15 @@ from typing import Final
 
 from orchestration.eventstore.store import quoted
 from orchestration.ingest.scratch import moment
+from orchestration.sources.kinds import KINDS
 
 SIGHTED_AGAIN: Final = {
-    "dossier.observed": "dossier.sighted",
-    # these lists are short and have no type of their own for "the same again": content is repeated
-    "unit.observed": "unit.observed",
-    "procedure.observed": "procedure.observed",
+    kind.type: kind.sighted_again for kind in KINDS.values() if kind.sighted_again
 }
 """Type of a content -> type of the event that a known content leaves; a step of a control slip
 happened once, however often it is listed, and leaves none."""
 
-_SUBJECT_PARTS: Final = {"unit.observed": "unit/", "procedure.observed": "procedure/"}
+_SUBJECT_PARTS: Final = {kind.type: kind.subject for kind in KINDS.values()}
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class Identity:
     observed_at: datetime
 
     def subject(self) -> str:
-        """``system/code``, ``system/unit/code``, ``system/procedure/code``."""
+        """``system/code``; units, procedures and feedback have their kind between the two."""
         return f"{quoted(f'{self.system}/{_SUBJECT_PARTS.get(self.kind, str())}')} || code"
 
     def named(self, relation: str) -> str:

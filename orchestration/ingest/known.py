@@ -3,8 +3,14 @@
 from datetime import datetime
 
 from orchestration.eventstore import EventStore, relation_sql
+from orchestration.eventstore.store import quoted
 from orchestration.ingest.envelope import Envelope
+from orchestration.ingest.identity import SIGHTED_AGAIN
 from orchestration.ingest.scratch import Scratch, moment
+from orchestration.sources.kinds import KINDS
+
+_REPEATED = ", ".join(quoted(kind) for kind, again in SIGHTED_AGAIN.items() if kind == again)
+_ONCE = ", ".join(quoted(kind.type) for kind in KINDS.values() if kind.type != kind.sighted_again)
 
 
 class Known:
@@ -21,10 +27,10 @@ class Known:
             f"""
             create table known as
             select hash(subject) as subject_hash, content_hash
-            from ({events}) where type in ('dossier.observed', 'dossier.progressed')
+            from ({events}) where type in ({_ONCE})
             union all
             select distinct hash(subject), content_hash
-            from ({events}) where type in ('unit.observed', 'procedure.observed')
+            from ({events}) where type in ({_REPEATED})
             """
         )
         scratch.run(

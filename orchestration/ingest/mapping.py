@@ -5,7 +5,7 @@ Works on whole relations in DuckDB; the only text that leaves a row is that of k
 
 from dataclasses import dataclass
 
-from orchestration.eventstore.schema import DATE_FIELDS, LAYOUT_BITS, TEXT_FIELDS, is_day
+from orchestration.eventstore.schema import LAYOUT_BITS, is_day
 from orchestration.eventstore.store import quoted
 from orchestration.ingest import pseudonyms
 from orchestration.ingest.dates import FIRST_YEAR, LAST_YEAR, is_day_sql, timestamp_sql
@@ -13,15 +13,17 @@ from orchestration.ingest.identity import Identity
 from orchestration.ingest.opened import Opened, RawRows
 from orchestration.ingest.scratch import Scratch
 from orchestration.sources import Source
+from orchestration.sources.kinds import KINDS
 from orchestration.text import text_key
 
 _ROMAN = "^[IVXLC]+([.) ]|$)"
 _SEPARATOR = "chr(31)"
 TABLES = ("typed_rows", "typed_steps", "odd_row", "unmapped")
 """Tables that hold the rows of the one file at work."""
-_VALIDITY = ("valid_from", "valid_to")
-_NUMBERS = ("limit",)
-_FLAGS = ("fee",)
+_WHOLE = r"[0-9]{1,15}"
+_GROUPED = r"[0-9]{1,3}([.,\x20][0-9]{3})+"
+_DECIMAL = r"[0-9]{1,9}([.,][0-9]{1,9})?"
+_DATED = ("dossier.progressed", "form.issued")
 
 
 @dataclass(frozen=True)
@@ -151,8 +153,14 @@ class _Plan:
         self.max_cell = max_cell
         self.cells = [f"c{n}" for n in range(len(opened.headers))]
         self.pseudonyms = pseudonyms.columns(source, opened)
-        self.texts = [f for f in TEXT_FIELDS if f in opened.fields]
-        self.dates = [f for f in (*DATE_FIELDS, *_VALIDITY) if f in opened.fields]
+        self.kind = KINDS[source.kind]
+        cells = self.kind.data
+        timed = [f for f, cell in cells.items() if cell in {"day", "moment"}]
+        self.texts = [f for f in self.kind.texts if f in opened.fields]
+        self.dates = [f for f in (*self.kind.dates, *timed) if f in opened.fields]
+        self.words = {
+            f: source.meanings[f] for f in cells if f in opened.fields and cells[f] == "word"
+        }
         self.others = [
             c.name
             for c in source.columns
@@ -163,7 +171,7 @@ class _Plan:
 
     def sql(self, relation: str) -> str:
         """Typed rows; ``odd_cells`` has all texts of a row that may be no data."""
-        cleaned = ", ".join(f"hoso_clean({self._cell(f)}) as v_{f}" for f in self.opened.fields)
+        cleaned = ", ".join(f"{self._value(f)} as v_{f}" for f in self.opened.fields)
         typed = ", ".join(["*", *self._typed_dates()])
         flagged = ", ".join(["*", *self._day_flags(), f"{self._problem()} as problem"])
         # in a row of another width a name may stand where the code should be
@@ -186,6 +194,13 @@ class _Plan:
 
     def _cell(self, field: str) -> str:
         return self.cells[self.opened.fields[field]]
+
+    def _value(self, field: str) -> str:
+        column = self.source.column(field)
+        value = f"hoso_clean({self._cell(field)})"
+        if column is not None and column.or_else in self.opened.fields:
+            return f"coalesce({value}, hoso_clean({self._cell(column.or_else)}))"
+        return value
 
     def _header(self, field: str) -> str:
         return quoted(self.opened.headers[self.opened.fields[field]])
@@ -273,8 +288,10 @@ class _Plan:
                     quoted(f"write it as one of: {formats}; years {FIRST_YEAR} to {LAST_YEAR}"),
                 )
             )
-        filled = [c.name for c in self.source.columns if c.filled and c.name in self.opened.fields]
-        for field in filled:
+        for column in self.source.columns:
+            field = column.name
+            if field not in self.opened.fields or not (column.filled or field in self.kind.needs):
+                continue
             cases.append(
                 f"when v_{field} is null then "
                 + _said(self._header(field), "null", "'the cell is empty'", "'fill it in'")
@@ -296,62 +313,73 @@ class _Plan:
                         quoted("use one of: " + ", ".join(allowed)),
                     )
                 )
-        for field in _NUMBERS:
-            if field in self.opened.fields:
+        for field in self.others:
+            form, wanted = {
+                "whole": (f"{_WHOLE}|{_GROUPED}", "'write a whole number, 0 or more'"),
+                "decimal": (_DECIMAL, "'write a number, 0 or more'"),
+            }.get(self.kind.data.get(field, ""), ("", ""))
+            if form:
                 cases.append(
-                    f"when v_{field} is not null and coalesce(try_cast(v_{field} as integer), -1)"
-                    " < 0 then "
-                    + _said(
-                        self._header(field),
-                        f"left(v_{field}, 80)",
-                        "'not a number'",
-                        "'write a whole number, 0 or more'",
-                    )
+                    f"when not regexp_full_match(v_{field}, {quoted(form)}) then "
+                    + _said(self._header(field), f"left(v_{field}, 80)", "'not a number'", wanted)
                 )
+        for field, meanings in self.words.items():
+            listed = ", ".join(quoted(key) for key in meanings)
+            cases.append(
+                f"when hoso_key(v_{field}) not in ({listed}) then "
+                + _said(
+                    self._header(field),
+                    f"left(v_{field}, 80)",
+                    "'the meaning of this value is not known'",
+                    quoted(f"add it to meanings/{field} of sources/{self.source.name}.yml"),
+                )
+            )
         return f"case {' '.join(cases)} end"
 
     def _fields(self) -> list[str]:
-        if self.source.kind != "dossiers":
-            return [
-                "null::varchar as status",
-                f"{self._json()} as data",
-                f"{self._content()} as content",
-            ]
-        fields = []
-        for field in TEXT_FIELDS:
+        fields = [] if "status" in self.kind.texts else ["null::varchar as status"]
+        for field in self.kind.texts:
             value = f"v_{field}" if field in self.texts else "null::varchar"
             if field == "unit_name" and self.unit is not None:
                 value = quoted(self.unit)
             fields.append(f"{value} as {field}")
-        for field in DATE_FIELDS:
+        for field in self.kind.dates:
             known = field in self.dates
             fields.append(f"{f't_{field}' if known else 'null::timestamp'} as {field}")
             fields.append(f"{f'd_{field}' if known else 'null::boolean'} as {is_day(field)}")
-        return [*fields, f"{self._dossier_data()} as data", f"{self._content()} as content"]
+        if self.kind.type in _DATED:
+            fields.append(f"{self._row_layout()} as layout")
+        return [*fields, f"{self._json()} as data", f"{self._content()} as content"]
 
-    def _dossier_data(self) -> str:
-        """What the list says of a dossier beside the columns, as JSON; pseudonyms are no content:
-        a key that was changed makes no new one."""
-        pairs = [
-            f"{quoted(field)}, {pseudonyms.sql(field, self.cells[n])}"
-            for field, n in self.pseudonyms.items()
-        ]
-        return f"json_object({', '.join(pairs)})::varchar" if pairs else "null::varchar"
+    def _row_layout(self) -> str:
+        """A dated row carries only what it says: an empty cell takes nothing away."""
+        parts = [f"if(v_status is null, 0, {LAYOUT_BITS['status']})"] * ("status" in self.texts)
+        parts += [f"if(t_due_at is null, 0, {LAYOUT_BITS['due_at']})"] * ("due_at" in self.dates)
+        return f"({' + '.join(parts) or '0'})::integer"
 
     def _json(self) -> str:
-        """What a row of units or procedures says, under the names of docs/contracts.md."""
-        pairs = ["'code'", "v_code"]
+        """What has no column of its own, under the names of docs/contracts.md; null for nothing."""
+        pairs = ["'code'", "v_code"] if self.kind.has_code_in_data else []
         for field in self.opened.fields:
+            cell = self.kind.data.get(field)
+            if cell is None:
+                continue
             value = f"v_{field}"
-            if field in _VALIDITY:
+            if cell == "day":
                 value = f"strftime(t_{field}, '%Y-%m-%d')"
-            elif field in _NUMBERS:
-                value = f"try_cast(v_{field} as integer)"
-            elif field in _FLAGS:
+            elif cell == "moment":
+                value = f"strftime(t_{field}, '%Y-%m-%dT%H:%M:%S')"
+            elif cell == "whole":
+                value = f"try_cast(regexp_replace(v_{field}, '[., ]', '', 'g') as bigint)"
+            elif cell == "decimal":
+                value = f"try_cast(replace(v_{field}, ',', '.') as double)"
+            elif cell == "yes":
                 value = f"v_{field} = 'true'"
-            if field != "code":
-                pairs += [quoted(field), value]
-        return f"json_object({', '.join(pairs)})::varchar"
+            pairs += [quoted(field), value]
+        for field, n in self.pseudonyms.items():
+            # no content: a key that was changed makes no new one
+            pairs += [quoted(field), pseudonyms.sql(field, self.cells[n])]
+        return f"json_object({', '.join(pairs)})::varchar" if pairs else "null::varchar"
 
     def _content(self) -> str:
         """All that the row says, in the fixed order of the layout, as one text to be hashed.
@@ -359,7 +387,7 @@ class _Plan:
         A field that the list lacks is absent from the text, an empty cell is not.
         """
         parts = []
-        for field in [*DATE_FIELDS, *_VALIDITY, *TEXT_FIELDS, *self.others]:
+        for field in [*self.dates, *self.kind.texts, *self.others]:
             if field in self.dates:
                 value = f"coalesce(if(d_{field}, 'd', 't') || epoch_us(t_{field}), '')"
             elif field == "unit_name" and self.unit is not None:
@@ -414,7 +442,7 @@ def _find_odd_rows(scratch: Scratch, source: Source, line: str) -> int | None:
     is_total = "false"
     if source.total_label:
         is_total = f"starts_with(hoso_key(first_text), {quoted(text_key(source.total_label))})"
-    dates = " and ".join(f"{f} is null" for f in DATE_FIELDS)
+    dates = " and ".join(f"{f} is null" for f in KINDS[source.kind].dates) or "true"
     is_group = f"code is null and has_no_date and regexp_matches(first_text, {quoted(_ROMAN)})"
     scratch.run(
         f"""

@@ -33,13 +33,9 @@ from orchestration.progress import Progress, Quiet
 from orchestration.pseudonym import key_for_writing
 from orchestration.settings import Settings
 from orchestration.sources import Source, load_sources
+from orchestration.sources.kinds import KINDS
 
 _PURPOSE = "ingest"
-_CONTENT = {
-    "dossiers": "dossier.observed",
-    "units": "unit.observed",
-    "procedures": "procedure.observed",
-}
 
 
 @dataclass(frozen=True)
@@ -324,7 +320,7 @@ class _Writer:
         work, source = self._work, ready.source
         raw = ready.opened.load()
         limit = self._settings.max_cell_chars
-        identity = Identity(_CONTENT[source.kind], source.system, ready.observed_at)
+        identity = Identity(KINDS[source.kind].type, source.system, ready.observed_at)
         typed = type_rows(
             work,
             source,

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, Literal
 
+from orchestration.sources.kinds import BOOLEAN_WORDS, KINDS, NO, YES
 from orchestration.text import text_key
-
-Kind = Literal["dossiers", "units", "procedures"]
 
 ACCOUNTS: Final = (
     "outside",
@@ -41,6 +40,8 @@ class Column:
     """Without the column the file is rejected."""
     filled: bool = False
     """A row with an empty cell is set aside (``code`` and ``status`` always are)."""
+    or_else: str | None = None
+    """The field whose cell counts where this one's is empty."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Source:
     title: str
     system: str
     role: Literal["ledger", "mirror"]
-    kind: Kind
+    kind: str
+    """One of ``orchestration.sources.kinds.KINDS``."""
     files: tuple[str, ...]
     formats: tuple[str, ...]
     encoding: Literal["windows-1258", "tcvn3", "vni"] | None
@@ -72,6 +74,8 @@ class Source:
     unit_map: dict[str, str] = field(hash=False)
     channel_map: dict[str, str] = field(hash=False)
     values: dict[str, tuple[str, ...]] = field(hash=False)
+    meanings: dict[str, dict[str, str]] = field(hash=False)
+    """Field of type ``word`` -> ``text_key`` of a value -> its meaning (``true``, ``false``, …)."""
     progress: dict[str, str] = field(hash=False)
     """Canonical field of a dated row (``activity, occurred_at, status, due_at``) -> attribute."""
     progress_map: dict[str, str] = field(hash=False)
@@ -128,6 +132,7 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
                 tuple(column["headers"]),
                 column.get("required", False),
                 column.get("filled", False),
+                column.get("or_else"),
             )
             for name, column in document["columns"].items()
         ),
@@ -143,6 +148,7 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
         unit_map=_keyed(unit.get("map", {})),
         channel_map=_keyed(document.get("channel", {}).get("map", {})),
         values={name: tuple(allowed) for name, allowed in document.get("values", {}).items()},
+        meanings=_meanings(document),
         progress={name: key for name, key in progress.items() if name != "map"},
         progress_map=_keyed(progress["map"]) if "map" in progress else status_map,
         scope_full=scope.get("full", False),
@@ -154,6 +160,22 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
         total_label=rows.get("total"),
         text=text,
     )
+
+
+def _meanings(document: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """What is declared; a field that answers yes or no and is not declared has the usual words."""
+    declared = document.get("meanings", {})
+    usual = dict.fromkeys(YES, "true") | dict.fromkeys(NO, "false")
+    cells = KINDS[document["kind"]].data
+    meanings = {
+        name: dict(usual) if name in BOOLEAN_WORDS else {}
+        for name, cell in cells.items()
+        if cell == "word"
+    }
+    for name, words in declared.items():
+        said = {key: str(value).lower() for key, value in words.items()}
+        meanings[name] = _keyed(said)
+    return meanings
 
 
 def _keyed(*maps: dict[str, str]) -> dict[str, str]:

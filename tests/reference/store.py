@@ -46,7 +46,7 @@ STATUS_TEXT = {
 CHANNEL_TEXT = {"online": "Trực tuyến", "in_person": "Trực tiếp", "postal": "Bưu chính công ích"}
 
 BATCH_COLUMNS = {
-    **dict.fromkeys(("batch_id", "source", "system", "role", "zone"), "varchar"),
+    **dict.fromkeys(("batch_id", "source", "system", "role", "kind", "zone"), "varchar"),
     **dict.fromkeys(("observed_at", "observed_local", "known_at", "recorded_at"), "timestamp"),
     **dict.fromkeys(("file", "sha256"), "varchar"),
     "bytes": "bigint",

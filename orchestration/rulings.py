@@ -1,0 +1,251 @@
+"""Rulings: what people have decided about single dossiers (``hoso rule``).
+
+A ruling is a row of the source ``rulings``: ``add`` writes a small list into the inbox and takes it
+in like any other, so that archive and replay hold it. What a ruling does is decision 010; here is
+only what may be ruled.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from orchestration.errors import HosoError
+from orchestration.eventstore import EventStore
+from orchestration.ingest.inbox import ingest_inbox
+from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.sources import Source, load_sources
+
+VOID: Final = "void_as_duplicate_of"
+UNIT: Final = "unit_is"
+CLOSED: Final = "closed_on"
+KEEP: Final = "keep"
+UNDO: Final = "undo"
+KINDS: Final = (VOID, UNIT, CLOSED, KEEP)
+"""What may be ruled; ``undo`` takes one of them back."""
+
+_CLOSED_ACCOUNTS: Final = ("closed.resolved", "closed.returned", "closed.withdrawn")
+_COLUMNS: Final = ("dossier", "kind", "value", "on", "by", "reason", "ruled_at")
+_LIST: Final = """
+select id, code, activity, data->>'$.value', strftime(occurred_at, '%Y-%m-%d'),
+    data->>'$.by', data->>'$.reason', data->>'$.ruled_at', known_at, batch_id
+from ({events}) where type = 'dossier.ruled'
+order by known_at, batch_id, line_no
+"""
+_UNITS: Final = """
+select distinct data->>'$.code' from ({events}) where type = 'unit.observed' and system = ?
+union
+select unnest(json_keys(data->'$.units')) from ({events})
+where type = 'extract.completed' and system = ?
+"""
+_FINDINGS: Final = "models/quality/dq_*.sql"
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """One ruling as the store holds it; ``on`` and ``ruled_at`` are ISO texts, office time."""
+
+    id: str
+    dossier: str
+    kind: str
+    value: str | None
+    on: str | None
+    by: str
+    reason: str
+    ruled_at: str | None
+    known_at: datetime
+    batch_id: str
+    undone_by: str | None = None
+
+    def row(self) -> dict[str, Any]:
+        """As ``hoso rule list`` shows it."""
+        return {
+            "id": self.id,
+            "dossier": self.dossier,
+            "kind": self.kind,
+            "value": self.value,
+            "on": self.on,
+            "by": self.by,
+            "reason": self.reason,
+            "ruled_at": self.ruled_at,
+            "undone_by": self.undone_by,
+        }
+
+
+def rulings(settings: Settings) -> list[Ruling]:
+    """All rulings in the order in which they became known, those undone included."""
+    found = [Ruling(*row) for row in _rows(settings, _LIST)]
+    undone = {ruling.value: ruling.id for ruling in found if ruling.kind == UNDO}
+    return [Ruling(**{**vars(ruling), "undone_by": undone.get(ruling.id)}) for ruling in found]
+
+
+def add(
+    settings: Settings,
+    dossier: str,
+    kind: str,
+    value: str | None = None,
+    *,
+    by: str,
+    reason: str,
+    on: date | None = None,
+) -> Ruling:
+    """Rules about one dossier.
+
+    ``value``: the code of the dossier that it repeats (``void_as_duplicate_of``), a unit's code
+    (``unit_is``), ``resolved``, ``returned`` or ``withdrawn`` (``closed_on``, with the day ``on``),
+    the name of a finding (``keep``; without one: all).
+
+    Raises ``HosoError`` that says what is wrong: an unknown dossier, unit or finding, a dossier
+    that would be void because of itself, a missing day or reason.
+    """
+    source = _source(settings)
+    if kind not in KINDS:
+        raise HosoError(f"unknown kind of ruling {kind!r}; there are: {', '.join(KINDS)}", 2)
+    dossier = _known_dossier(settings, source, dossier)
+    asked = _Asked(settings, source, dossier, value, on)
+    check = {VOID: asked.void, UNIT: asked.unit, CLOSED: asked.closed, KEEP: asked.keep}[kind]
+    value = check()
+    if on is not None and kind != CLOSED:
+        raise HosoError(f"only {CLOSED} has a day (--on)", 2)
+    return _store(settings, (dossier, kind, value, on, by, reason))
+
+
+def undo(settings: Settings, ruling_id: str, *, by: str, reason: str) -> Ruling:
+    """Takes a ruling back from now on; the beginning of its id is enough.
+
+    Raises ``HosoError`` for an id that no ruling or more than one has, one that is undone already,
+    and for an ``undo`` (rule anew instead).
+    """
+    known = rulings(settings)
+    found = [each for each in known if ruling_id and each.id.startswith(ruling_id.lower())]
+    if len(found) != 1:
+        said = "no ruling" if not found else f"{len(found)} rulings"
+        raise HosoError(f"{said} with the id {ruling_id}…; see: hoso rule list")
+    (ruling,) = found
+    if ruling.kind == UNDO:
+        raise HosoError(f"{ruling.id} is itself an undo; rule anew: hoso rule add")
+    if ruling.undone_by is not None:
+        raise HosoError(f"{ruling.id} was undone already, by {ruling.undone_by}")
+    return _store(settings, (ruling.dossier, UNDO, ruling.id, None, by, reason))
+
+
+def _source(settings: Settings) -> Source:
+    return load_sources(settings)["rulings"]
+
+
+def _known_dossier(settings: Settings, source: Source, code: str) -> str:
+    subject = f"{source.system}/{code}"
+    sql = (
+        "select any_value(code) from ({events}) where type = 'dossier.observed' and subject = ?"
+        " having count(*) > 0"
+    )
+    found = _rows(settings, sql, [subject])
+    if not found:
+        raise HosoError(f"no list has shown the dossier {code!r} (system {source.system})")
+    return str(found[0][0])
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A ruling that somebody wants to make; each method checks the value of one kind."""
+
+    settings: Settings
+    source: Source
+    dossier: str
+    value: str | None
+    on: date | None
+
+    def void(self) -> str:
+        if not self.value:
+            raise HosoError(f"say which dossier it repeats: {VOID} CODE", 2)
+        other = _known_dossier(self.settings, self.source, self.value)
+        repeats = {
+            each.dossier: each.value
+            for each in rulings(self.settings)
+            if each.kind == VOID and each.undone_by is None
+        }
+        repeats[self.dossier] = other
+        path = [self.dossier]
+        while (following := repeats.get(path[-1])) is not None:
+            if following in path:
+                raise HosoError(
+                    "one of them must remain, but these would be void because of each other: "
+                    + " → ".join([*path, following])
+                )
+            path.append(following)
+        return other
+
+    def unit(self) -> str:
+        if not self.value:
+            raise HosoError(f"say which unit: {UNIT} CODE", 2)
+        system = self.source.system
+        codes = {str(code) for (code,) in _rows(self.settings, _UNITS, [system, system])}
+        if self.value not in codes:
+            raise HosoError(f"no unit has the code {self.value!r}{_near(self.value, codes)}")
+        return self.value
+
+    def closed(self) -> str:
+        if self.on is None:
+            raise HosoError(f"{CLOSED} needs the day: --on 2026-09-30", 2)
+        if self.on > self.settings.clock().astimezone(self.settings.zone).date():
+            raise HosoError(f"{self.on} is still to come: a dossier is not closed in advance", 2)
+        account = self.value or "closed.resolved"
+        account = account if account.startswith("closed.") else f"closed.{account}"
+        if account not in _CLOSED_ACCOUNTS:
+            raise HosoError(f"{self.value!r} is no way to close: {', '.join(_CLOSED_ACCOUNTS)}", 2)
+        return account
+
+    def keep(self) -> str | None:
+        findings = {path.stem.removeprefix("dq_") for path in PROJECT_DIR.glob(_FINDINGS)}
+        if self.value and self.value not in findings:
+            known = ", ".join(sorted(findings))
+            raise HosoError(f"no finding is called {self.value!r}; there are: {known}")
+        return self.value or None
+
+
+def _near(value: str, known: Iterable[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(value, sorted(known), n=3)
+    return f"; did you mean {' or '.join(near)}?" if near else "; see: hoso coverage"
+
+
+def _store(settings: Settings, row: tuple[str, str, str | None, date | None, str, str]) -> Ruling:
+    """Writes one ruling into the inbox and takes it in."""
+    *_, by, reason = row
+    if not by.strip() or not reason.strip():
+        raise HosoError("a ruling needs who decided it (--by) and why (--reason)", 2)
+    now = settings.clock().astimezone(settings.zone)
+    text = io.StringIO(newline="")
+    cells = [str(cell or "") for cell in row]
+    csv.writer(text).writerows([_COLUMNS, [*cells, f"{now:%Y-%m-%d %H:%M:%S}"]])
+    content = text.getvalue().encode()
+    name = f"rulings_{now:%Y%m%dT%H%M%S}_{hashlib.sha256(content).hexdigest()[:8]}.csv"
+    path = settings.inbox / name
+    # the inbox is watched: a file that is not complete has another name
+    unfinished = path.with_name(f"{name}.part")
+    unfinished.write_bytes(content)
+    unfinished.rename(path)
+    (taken,) = ingest_inbox(settings, [path])
+    if taken.status == "rejected":
+        raise HosoError(f"the ruling was not stored: {taken.message}")
+    if taken.quarantined:
+        raise HosoError("the ruling was set aside; see: hoso quarantine list")
+    if taken.status == "nothing_new":
+        raise HosoError("this very ruling is already stored; see: hoso rule list")
+    return next(each for each in rulings(settings) if each.batch_id == taken.batch_id)
+
+
+def _rows(
+    settings: Settings, sql: str, parameters: list[str] | None = None
+) -> list[tuple[Any, ...]]:
+    import duckdb
+
+    with duckdb.connect() as con:
+        found = con.execute(
+            sql.replace("{events}", EventStore(settings).relation_sql()), parameters
+        )
+        return found.fetchall()

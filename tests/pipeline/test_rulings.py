@@ -1,0 +1,142 @@
+"""Rulings: what a person decided about a dossier is stored like any list, and refused if absurd."""
+
+from datetime import date
+
+import pytest
+
+from orchestration import rulings
+from orchestration.cli import main
+from orchestration.errors import HosoError
+from orchestration.ingest import ingest_files
+from orchestration.ingest.inbox import ingest_inbox
+from tests.ingest_lists import c_row, events, types, write_c
+
+WHO = {"by": "Trưởng bộ phận một cửa", "reason": "Nhập hai lần"}
+
+
+@pytest.fixture
+def known(settings, tmp_path):
+    """A home whose lists have shown the dossiers A, B and C in one unit."""
+    ingest_files(settings, [write_c(tmp_path, [c_row("A"), c_row("B"), c_row("C")])])
+    return settings
+
+
+def test_a_ruling_is_a_row_of_the_store_that_the_archive_can_bring_back(known):
+    made = rulings.add(known, "B", "void_as_duplicate_of", "A", **WHO)
+    assert (made.dossier, made.kind, made.value) == ("B", "void_as_duplicate_of", "A")
+    assert events(known, "id, subject, activity", "type = 'dossier.ruled'") == [
+        (made.id, "province/B", "void_as_duplicate_of")
+    ]
+    assert not list(known.inbox.iterdir())
+    assert len(list(known.home.rglob("archive/**/*.json"))) == 2
+
+
+def test_a_ruling_says_who_when_and_why(known):
+    made = rulings.add(known, "A", "closed_on", "withdrawn", on=date(2026, 2, 1), **WHO)
+    assert made.row() == {
+        "id": made.id,
+        "dossier": "A",
+        "kind": "closed_on",
+        "value": "closed.withdrawn",
+        "on": "2026-02-01",
+        **WHO,
+        "ruled_at": "2026-03-02T08:00:00",
+        "undone_by": None,
+    }
+
+
+def test_closing_without_saying_how_means_resolved(known):
+    assert rulings.add(known, "A", "closed_on", on=date(2026, 2, 1), **WHO).value == (
+        "closed.resolved"
+    )
+
+
+def test_an_undone_ruling_stays_in_the_list_with_what_undid_it(known):
+    made = rulings.add(known, "A", "keep", "listed_twice", **WHO)
+    taken_back = rulings.undo(known, made.id[:8], by="X", reason="Khác nhau")
+    assert [each.undone_by for each in rulings.rulings(known)] == [taken_back.id, None]
+
+
+def refused(known, *arguments, **options):
+    before = types(known)
+    with pytest.raises(HosoError) as refusal:
+        rulings.add(known, *arguments, **(WHO | options))
+    assert types(known) == before, "a refused ruling stores nothing"
+    return str(refusal.value)
+
+
+def test_a_dossier_that_no_list_has_shown_cannot_be_ruled_about(known):
+    assert "'Z'" in refused(known, "Z", "keep")
+    assert "'Z'" in refused(known, "A", "void_as_duplicate_of", "Z")
+
+
+def test_an_unknown_unit_is_refused_with_the_nearest_that_there_is(known):
+    assert "UBND xã Mẫu" in refused(known, "A", "unit_is", "UBND xã Mau")
+
+
+def test_dossiers_cannot_be_void_because_of_each_other(known):
+    rulings.add(known, "B", "void_as_duplicate_of", "A", **WHO)
+    rulings.add(known, "C", "void_as_duplicate_of", "B", **WHO)
+    assert "A → C → B → A" in refused(known, "A", "void_as_duplicate_of", "C")
+    assert "A → A" in refused(known, "A", "void_as_duplicate_of", "A")
+
+
+def test_after_an_undo_the_other_dossier_may_be_the_void_one(known):
+    made = rulings.add(known, "B", "void_as_duplicate_of", "A", **WHO)
+    rulings.undo(known, made.id, **WHO)
+    assert rulings.add(known, "A", "void_as_duplicate_of", "B", **WHO).value == "B"
+
+
+def test_what_was_undone_cannot_be_undone_again_nor_an_undo(known):
+    made = rulings.add(known, "A", "keep", **WHO)
+    taken_back = rulings.undo(known, made.id, **WHO)
+    for each, said in ((made, "undone already"), (taken_back, "rule anew")):
+        with pytest.raises(HosoError, match=said):
+            rulings.undo(known, each.id, **WHO)
+    with pytest.raises(HosoError, match="no ruling"):
+        rulings.undo(known, "", **WHO)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "said"),
+    [
+        (("A", "forget"), {}, "unknown kind"),
+        (("A", "closed_on"), {}, "--on"),
+        (("A", "closed_on"), {"on": date(2026, 3, 3)}, "still to come"),
+        (("A", "closed_on", "lost"), {"on": date(2026, 2, 1)}, "no way to close"),
+        (("A", "keep", "everything"), {}, "no finding"),
+        (("A", "keep"), {"on": date(2026, 2, 1)}, "only closed_on"),
+        (("A", "keep"), {"reason": " "}, "--reason"),
+        (("A", "unit_is"), {}, "say which unit"),
+    ],
+)
+def test_a_ruling_that_makes_no_sense_is_refused_in_words(known, arguments, options, said):
+    assert said in refused(known, *arguments, **options)
+
+
+def test_an_office_may_keep_its_rulings_in_a_spreadsheet_of_its_own(known):
+    (known.inbox / "rulings_20260302T0900.csv").write_text(
+        "Mã hồ sơ,Loại quyết định,Giá trị,Ngày hiệu lực,Người quyết định,Lý do\n"
+        "A,keep,,,Ông X,Đã kiểm tra\n"
+        "B,forget,,,Ông X,Không rõ\n"
+        "C,keep,,,Ông X,\n",
+        encoding="utf-8",
+    )
+    (taken,) = ingest_inbox(known)
+    assert (taken.stored, taken.quarantined) == (1, 2)
+    assert [each.dossier for each in rulings.rulings(known)] == ["A"]
+
+
+def test_the_command_line_rules_lists_and_undoes(known, capsys):
+    main_exit(["rule", "add", "B", "void_as_duplicate_of", "A", "--by", "X", "--reason", "Hai lần"])
+    (made,) = rulings.rulings(known)
+    main_exit(["rule", "undo", made.id[:6], "--by", "X", "--reason", "Khác"])
+    capsys.readouterr()
+    main_exit(["rule", "list", "--format", "json"])
+    assert capsys.readouterr().out.count(made.id) == 2
+
+
+def main_exit(arguments):
+    with pytest.raises(SystemExit) as done:
+        main(arguments)
+    assert not done.value.code

@@ -183,7 +183,9 @@ def run_id(settings: Settings, moment: datetime) -> str:
     """Name of an audit, sorted as they were made: its number (the clock may be set back) and its
     moment.
     """
-    return f"{len(history(settings)) + 1:06d}-{moment:%Y%m%dT%H%M%SZ}"
+    files = history(settings)
+    number = int(files[-1].name.partition("-")[0]) if files else 0
+    return f"{number + 1:06d}-{moment:%Y%m%dT%H%M%SZ}"
 
 
 def content_of(db_path: Path) -> str | None:
@@ -317,3 +319,5 @@ def _keep(settings: Settings, results: Sequence[CheckResult]) -> None:
     partial = target.with_suffix(".partial")
     pq.write_table(table, partial, compression="zstd")
     partial.rename(target)
+    for old in history(settings)[: -settings.keep_audits]:
+        old.unlink()

@@ -4,15 +4,15 @@ What belongs here: which tables readers get, versions and their order. What does
 publishing is allowed (``pipeline``). Why it is done so: ``docs/decisions/005-publish.md``.
 """
 
-import os
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from orchestration import audit
+from orchestration import audit, kept_figures
 from orchestration.build_state import Plan
+from orchestration.disk import sync
 from orchestration.progress import Progress, Quiet
 from orchestration.settings import Settings
 from orchestration.version import code_version
@@ -28,7 +28,7 @@ _PUBLIC: Final = ("dim_", "fct_", "rpt_", "dq_")
 _PUBLICATION: Final = """
 create table pub.main.publication (
     id integer, published_at timestamp, known_until date, rules_hash varchar,
-    code_version varchar, content_id varchar
+    code_version varchar, content_id varchar, has_figures boolean
 )"""
 
 
@@ -50,16 +50,21 @@ def publish(settings: Settings, plan: Plan, progress: Progress | None = None) ->
     newest = latest(settings)
     if newest is not None and newest.content_id == plan.content_id:
         return None
+    show = progress or Quiet()
     _clear_leftovers(settings, newest)
-    number = _next_id(newest)
+    number = _next_id(settings, newest)
     target = settings.warehouse / f"hoso-{number:06d}.duckdb"
     partial = target.with_suffix(".partial")
-    until = _copy(settings, plan, newest, partial, progress or Quiet())
-    _sync(partial)
+    with show.step("Keeping the figures of all periods") as advance:
+        kept_figures.keep(settings, number)
+        advance(1)
+    until = _copy(settings, plan, newest, number, partial, progress=show)
+    sync(partial)
     partial.rename(target)
-    _sync(settings.warehouse)
+    sync(settings.warehouse)
     _swap(settings, target)
     _forget_old(settings, number)
+    _thin(settings, target)
     return Publication(number, plan.content_id, until, target)
 
 
@@ -77,15 +82,19 @@ def latest(settings: Settings) -> Publication | None:
     return Publication(row[0], row[1], row[2], path) if row else None
 
 
-def _next_id(newest: Publication | None) -> int:
-    return newest.id + 1 if newest else 1
+def _next_id(settings: Settings, newest: Publication | None) -> int:
+    """The number after the newest; never one whose figures are kept already."""
+    files = kept_figures.kept(settings)
+    return max(newest.id if newest else 0, files[-1][0] if files else 0) + 1
 
 
 def _copy(
     settings: Settings,
     plan: Plan,
     newest: Publication | None,
+    number: int,
     partial: Path,
+    *,
     progress: Progress,
 ) -> date | None:
     """Write the new file under a name that no reader knows; returns how far its data reaches.
@@ -111,22 +120,27 @@ def _copy(
                 con.execute(f'create table pub.main."{table}" as from build.main."{table}"')
                 advance(1)
         _check_results(settings, con)
+        _kept(settings, con)
         con.execute(_PUBLICATION)
         if newest is not None:
             con.execute(f"attach '{_text(newest.path)}' as old (read_only)")
-            con.execute("insert into pub.main.publication from old.main.publication")
+            con.execute("insert into pub.main.publication by name from old.main.publication")
         found = con.execute("select max(reach_date) from pub.main.fct_unit_reach").fetchone()
         until: date | None = found[0] if found else None
         con.execute(
-            "insert into pub.main.publication values (?, ?, ?, ?, ?, ?)",
+            "insert into pub.main.publication values (?, ?, ?, ?, ?, ?, true)",
             [
-                _next_id(newest),
+                number,
                 settings.clock().replace(tzinfo=None),
                 until,
                 plan.rules_hash,
                 code_version(),
                 plan.content_id,
             ],
+        )
+        con.execute(
+            "update pub.main.publication set has_figures = list_contains($kept, id)",
+            {"kept": [each for each, _ in kept_figures.kept(settings)]},
         )
         con.execute("checkpoint pub")
         con.execute("detach pub")
@@ -151,8 +165,15 @@ def _check_results(settings: Settings, con: "duckdb.DuckDBPyConnection") -> None
         )
 
 
+def _kept(settings: Settings, con: "duckdb.DuckDBPyConnection") -> None:
+    """The figures of this publication and of those before it."""
+    history = kept_figures.history_sql(path for _, path in kept_figures.kept(settings))
+    con.execute(f"create or replace table pub.main.{kept_figures.TABLE} as {history}")
+
+
 def _clear_leftovers(settings: Settings, newest: Publication | None) -> None:
     """What a killed run left: half a copy, or a version that no link ever pointed to."""
+    kept_figures.clear_leftovers(settings, newest.id if newest else None)
     for path in settings.warehouse.glob("hoso-*.partial*"):
         path.unlink()
     for number, path in _versions(settings):
@@ -164,6 +185,16 @@ def _forget_old(settings: Settings, number: int) -> None:
     for each, path in _versions(settings):
         if each <= number - settings.keep_publications:
             path.unlink()
+
+
+def _thin(settings: Settings, published: Path) -> None:
+    """Of publications long past keep the figures of the last of each month."""
+    import duckdb
+
+    with duckdb.connect(str(published), read_only=True) as con:
+        publications = con.execute("select id, published_at from publication").fetchall()
+    today = settings.clock().date()
+    kept_figures.thin(settings, publications, today - timedelta(days=settings.keep_figures_days))
 
 
 def _versions(settings: Settings) -> list[tuple[int, Path]]:
@@ -179,16 +210,7 @@ def _swap(settings: Settings, target: Path) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(target.name)
     link.replace(settings.published_db)
-    _sync(settings.warehouse)
-
-
-def _sync(path: Path) -> None:
-    """Wait until the file or folder is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(settings.warehouse)
 
 
 def _text(path: Path) -> str:

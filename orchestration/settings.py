@@ -35,6 +35,15 @@ class Settings(BaseSettings):
     keep_publications: int = Field(
         default=3, ge=1, description="How many published files are kept."
     )
+    keep_figures_days: int = Field(
+        default=400,
+        ge=31,
+        description="So many days published figures are kept of every publication; of older ones,"
+        " of the last of each month.",
+    )
+    keep_audits: int = Field(
+        default=1000, ge=1, description="Of how many audits the results are kept."
+    )
     memory_limit: str = Field(default="6GB", description="What DuckDB may use.")
     threads: int = Field(default=4, ge=1, description="Threads of DuckDB and dbt.")
     max_file_mb: int = Field(

@@ -49,6 +49,13 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", help="As known then: 2026-01-31 (its end) or 2026-01-31T09:00."),
 ]
+AsPublished = Annotated[
+    str | None,
+    typer.Option(
+        "--as-published",
+        help="As published then, under the rules of then; only for periods (`hoso period list`).",
+    ),
+]
 UnitsAsOf = Annotated[
     datetime | None,
     typer.Option(
@@ -74,6 +81,7 @@ def figures(
     by: Annotated[Split | None, typer.Option("--by", help="Split each unit's figures.")] = None,
     rule_set: Rules = RuleSet.BY_DATE,
     as_of: AsOf = None,
+    as_published: AsPublished = None,
     units_as_of: UnitsAsOf = None,
     rollup: Annotated[
         bool, typer.Option("--rollup", help="Also the parents and the total (unit *).")
@@ -84,6 +92,7 @@ def figures(
 
     Example: hoso figures --from 2026-01-01 --to 2026-01-31 --rollup --format csv
     """
+    from orchestration.reporting import as_published as kept
     from orchestration.reporting import definitions
     from orchestration.reporting import figures as reporting
 
@@ -99,7 +108,10 @@ def figures(
             units_as_of=_day(units_as_of),
             rollup=rollup,
         )
-        entries = reporting.figures(con, question)
+        if as_published is None:
+            entries = reporting.figures(con, question)
+        else:
+            entries = kept.as_published(con, question, instant(as_published, settings.zone))
         known = definitions.load(con)
     if fmt is Format.TABLE:
         _print_figures(entries, known, question)
@@ -149,8 +161,13 @@ def explain(
 
 def diff(
     as_of: Annotated[
-        list[str], typer.Option("--as-of", help="The earlier moment; a second time: the later one.")
-    ],
+        list[str] | None,
+        typer.Option("--as-of", help="The earlier moment; a second time: the later one."),
+    ] = None,
+    as_published: Annotated[
+        list[str] | None,
+        typer.Option("--as-published", help="Compare what was published then, instead."),
+    ] = None,
     *,
     first: From = None,
     last: To = None,
@@ -162,20 +179,23 @@ def diff(
 
     Example: hoso diff --from 2026-01-01 --to 2026-01-31 --as-of 2026-02-02 --as-of 2026-02-16
     """
-    from orchestration.reporting.diff import diff as reporting
+    from orchestration.reporting import diff as reporting
 
     settings = Settings()
-    if len(as_of) > 2:
-        raise HosoError("--as-of can be given once or twice.", 2)
-    before = instant(as_of[0], settings.zone)
-    after = instant(as_of[1], settings.zone) if len(as_of) == 2 else settings.clock()
+    if bool(as_of) == bool(as_published):
+        raise HosoError("Say since when: --as-of MOMENT, or --as-published MOMENT.", 2)
+    given = [instant(text, settings.zone) for text in as_of or as_published or ()]
+    if len(given) > 2:
+        raise HosoError("--as-of, --as-published can be given once or twice.", 2)
+    before, after = [*given, settings.clock()][:2]
     if before > after:
-        raise HosoError("The first --as-of must not be later than the second.", 2)
+        raise HosoError("The first moment must not be later than the second.", 2)
+    compare = reporting.diff if as_of else reporting.diff_publications
     with _published(settings) as con:
         question = Question(
             *_period(con, first, last, after), units=tuple(unit or ()), rule_set=rule_set.value
         )
-        changes = reporting(con, question, before, after)
+        changes = compare(con, question, before, after)
     flat = [
         {**{name: change[name] for name in ("figure", "unit", "before", "after")}, **row}
         for change in changes
@@ -251,6 +271,9 @@ def _print_figures(
     title = f"{question.first} to {question.last} (both included), rule set {question.rule_set}"
     if question.as_of:
         title += f", as known at {question.as_of:%Y-%m-%d %H:%M} UTC"
+    for entry in entries[:1]:
+        if "publication" in entry:
+            title += f", publication {entry['publication']} of {entry['published_at']}"
     days = sorted({entry["balance_day"] for entry in entries})
     if days:
         title += f"; balances at the end of {' to '.join(dict.fromkeys((days[0], days[-1])))}"

@@ -78,10 +78,11 @@ def _figure(row: Mapping[str, Any]) -> Figure:
     )
 
 
-def condition(figure: Figure) -> str:
+def condition(figure: Figure, timeliness: str = "timeliness") -> str:
     """SQL: does a leg count in this figure? Over ``movement, leg, account, timeliness, channel``.
 
-    The period, and transfers inside one entry, are the caller's matter.
+    ``timeliness``: the column that holds it. The period, and transfers inside one entry, are the
+    caller's matter.
     """
     terms = []
     if figure.movement:
@@ -91,7 +92,7 @@ def condition(figure: Figure) -> str:
     elif figure.account:
         terms.append(f"account = '{figure.account}'")
     if figure.timeliness:
-        terms.append(f"timeliness = '{figure.timeliness}'")
+        terms.append(f"{timeliness} = '{figure.timeliness}'")
     if figure.channel:
         terms.append(f"channel = '{figure.channel}'")
     return " and ".join(terms)

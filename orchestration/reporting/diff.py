@@ -1,9 +1,13 @@
 """``hoso diff``: which figures changed between two states of knowledge, and by which dossiers."""
 
 from dataclasses import replace
+from datetime import UTC
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from orchestration.errors import HosoError
 from orchestration.reporting import definitions, legs
+from orchestration.reporting.as_published import as_published, publication_at
 from orchestration.reporting.definitions import Figure
 from orchestration.reporting.explain import rows_ctes
 from orchestration.reporting.figures import Entry, figures, units
@@ -11,7 +15,7 @@ from orchestration.reporting.published import rows
 from orchestration.reporting.question import Question, members
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     import duckdb
@@ -25,30 +29,77 @@ def diff(
     ``question`` says period, units and rule set. Rows: the dossiers whose share in the figure
     changed; file and line are those of the row from which the later state was learnt.
     """
-    known = definitions.load(con)
+    _refuse_before_all_knowledge(con, before)
     then, now = replace(question, as_of=before), replace(question, as_of=after)
-    old, new = _by_unit(figures(con, then)), _by_unit(figures(con, now))
-    changes = []
-    for code in (figure.code for figure in known.values() if figure.kind != "rate"):
-        changed = {
-            unit: (_value(old, unit, code), _value(new, unit, code))
-            for unit in dict.fromkeys([*old, *new])
-            if _value(old, unit, code) != _value(new, unit, code)
-        }
-        if not changed:
-            continue
-        reasons = _reasons(con, then, now, definitions.counted_parts(known, code))
-        changes += [
-            {
-                "figure": code,
-                "unit": unit,
-                "before": was,
-                "after": became,
-                "rows": reasons.get(unit, []),
-            }
-            for unit, (was, became) in changed.items()
-        ]
-    return changes
+    changes = _changes(con, figures(con, then), figures(con, now))
+    return [{**change, "rows": rows_of} for change, rows_of in _explained(con, changes, then, now)]
+
+
+def diff_publications(
+    con: "duckdb.DuckDBPyConnection", question: Question, before: "datetime", after: "datetime"
+) -> list[dict[str, Any]]:
+    """The same between what was published at two moments, for a period of ``dim_period``.
+
+    Rows: the dossiers whose share changed between what was known at the two publications, under
+    today's rules; where the rules changed in between, a row without a dossier says ``rule_changed``
+    first.
+    """
+    old, new = publication_at(con, before), publication_at(con, after)
+    changes = _changes(con, as_published(con, question, before), as_published(con, question, after))
+    told = []
+    if old.rules_hash != new.rules_hash:
+        why = (
+            f"rule_changed: publication {old.id} was made under rules {old.rules_hash},"
+            f" publication {new.id} under rules {new.rules_hash}"
+        )
+        told = [{"code": None, "why": why, "file": None, "line": None}]
+    then, now = (
+        replace(question, as_of=each.published_at.replace(tzinfo=UTC)) for each in (old, new)
+    )
+    return [
+        {**change, "rows": [*told, *rows_of]}
+        for change, rows_of in _explained(con, changes, then, now)
+    ]
+
+
+def _refuse_before_all_knowledge(con: "duckdb.DuckDBPyConnection", before: "datetime") -> None:
+    ((first,),) = con.execute("select min(known_at) from fct_unit_reach").fetchall()
+    if first is None or before.astimezone(UTC).replace(tzinfo=None) < first:
+        since = f"the first list is known since {first:%Y-%m-%d %H:%M} UTC" if first else "no list"
+        raise HosoError(
+            f"Nothing was known at {before:%Y-%m-%d %H:%M} UTC ({since}): there is nothing to"
+            " compare with.",
+            4,
+        )
+
+
+def _changes(
+    con: "duckdb.DuckDBPyConnection", before: list[Entry], after: list[Entry]
+) -> list[dict[str, Any]]:
+    """``{figure, unit, before, after}`` of each figure, in the order of figures, then units."""
+    old, new = _by_unit(before), _by_unit(after)
+    return [
+        {"figure": code, "unit": unit, "before": was, "after": became}
+        for code in (figure.code for figure in definitions.load(con).values() if not figure.whole)
+        for unit in dict.fromkeys([*old, *new])
+        for was, became in [(_value(old, unit, code), _value(new, unit, code))]
+        if was != became
+    ]
+
+
+def _explained(
+    con: "duckdb.DuckDBPyConnection",
+    changes: list[dict[str, Any]],
+    then: Question,
+    now: Question,
+) -> "Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]":
+    """Each change with its dossiers."""
+    known = definitions.load(con)
+    for code, group in groupby(changes, key=lambda change: change["figure"]):
+        parts = definitions.counted_parts(known, code)
+        reasons = _reasons(con, then, now, parts) if parts else {}
+        for change in group:
+            yield change, reasons.get(change["unit"], [])
 
 
 def _by_unit(entries: list[Entry]) -> dict[str, Entry]:
@@ -56,7 +107,7 @@ def _by_unit(entries: list[Entry]) -> dict[str, Entry]:
 
 
 def _value(entries: dict[str, Entry], unit: str, code: str) -> int | None:
-    value: int | None = entries[unit]["figures"][code] if unit in entries else None
+    value: int | None = entries[unit]["figures"].get(code) if unit in entries else None
     return value
 
 

@@ -39,11 +39,21 @@ def figures(con: "duckdb.DuckDBPyConnection", question: Question) -> list[Entry]
 
 
 def units(con: "duckdb.DuckDBPyConnection") -> list[Unit]:
-    """All units with their parents and successors."""
+    """All units with their parents, now and before, and their successors."""
+    earlier = con.execute(
+        "select unit_code, valid_to, parent_code from dim_unit_validity"
+        " where valid_to is not null order by unit_code, valid_to"
+    ).fetchall()
     found = con.execute(
         "select unit_code, parent_code, valid_to, successor_code from dim_unit order by unit_code"
     ).fetchall()
-    return [Unit(*row) for row in found]
+    moves: dict[str, list[tuple[date, str | None]]] = {}
+    for code, until, parent in earlier:
+        moves.setdefault(code, []).append((until, parent))
+    return [
+        Unit(code, parent, end, into, tuple(m for m in moves.get(code, ()) if m[0] != end))
+        for code, parent, end, into in found
+    ]
 
 
 def default_range(con: "duckdb.DuckDBPyConnection", as_of: datetime | None) -> tuple[date, date]:

@@ -104,12 +104,26 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
 
 @dataclass(frozen=True)
 class Unit:
-    """One row of ``dim_unit``; ``valid_to`` is exclusive."""
+    """One row of ``dim_unit``; ``valid_to`` is exclusive.
+
+    ``moves``: before each of these days (``dim_unit_validity``) the unit had that other parent.
+    """
 
     code: str
     parent: str | None = None
     valid_to: date | None = None
     successor: str | None = None
+    moves: tuple[tuple[date, str | None], ...] = ()
+
+    @property
+    def changes(self) -> tuple[date, ...]:
+        """The days from which on the unit has another place."""
+        ended = (self.valid_to,) if self.valid_to is not None and self.successor else ()
+        return (*ended, *(day for day, _ in self.moves))
+
+    def parent_on(self, day: date) -> str | None:
+        """The unit above it on a day."""
+        return next((parent for until, parent in self.moves if day < until), self.parent)
 
 
 @dataclass
@@ -161,7 +175,8 @@ def members(question: Question, units: Iterable[Unit]) -> Members:
     wanted = set(question.units)
     result = Members()
     for unit in known.values():
-        path = [*_path(known, _home(known, unit, question.units_as_of or question.last)), TOTAL]
+        day = question.units_as_of or question.last
+        path = [*_path(known, _home(known, unit, day), day), TOTAL]
         for entry in _entries(unit.code, path, wanted, rollup=question.rollup):
             result.entry.append(entry)
             result.unit.append(unit.code)
@@ -191,11 +206,11 @@ def _home(known: dict[str, Unit], unit: Unit, day: date) -> Unit:
     return unit
 
 
-def _path(known: dict[str, Unit], unit: Unit) -> Iterator[str]:
-    """The unit and those above it."""
+def _path(known: dict[str, Unit], unit: Unit, day: date) -> Iterator[str]:
+    """The unit and those above it on a day."""
     seen: set[str] = set()
     code: str | None = unit.code
     while code is not None and code in known and code not in seen:
         seen.add(code)
         yield code
-        code = known[code].parent
+        code = known[code].parent_on(day)

@@ -101,6 +101,13 @@ def test_a_simulated_province_gives_the_figures_that_are_true_of_it(hoso, home):
     ]
     assert wrong == []
 
+    for rules in ("by_date", "index_766"):
+        asked = ("--from", "2025-07-01", "--to", "2025-12-31", "--rollup", "--rule-set", rules)
+        now = hoso("figures", *asked)
+        kept = hoso("figures", *asked, "--as-published", "2030-01-01")
+        values = [[entry["unit"], entry["figures"], entry["rates"]] for entry in now]
+        assert [[entry["unit"], entry["figures"], entry["rates"]] for entry in kept] == values
+
     reasons = hoso("quarantine", "list")
     assert len(reasons) == summary["quarantined"]
     assert all(row["file"] and row["line"] and row["reason"] for row in reasons)

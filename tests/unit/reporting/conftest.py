@@ -42,6 +42,7 @@ class World:
     postings: list[Posting] = field(default_factory=list)
     reach: list[tuple[str, date, int, datetime]] = field(default_factory=list)
     units: list[tuple[str, str | None, date | None, str | None]] = field(default_factory=list)
+    moves: list[tuple[str, str | None, date]] = field(default_factory=list)
 
     def unit(
         self,
@@ -57,6 +58,10 @@ class World:
         self.units.append((code, parent, until, into))
         if reach:
             self.covers(code, reach, layout, known)
+
+    def moved(self, code: str, parent: str | None, until: str) -> None:
+        """Before the day ``until`` the unit was below another parent."""
+        self.moves.append((code, parent, date.fromisoformat(until)))
 
     def covers(
         self, unit: str, day: str, layout: int = ALL_COLUMNS, known: str = "2026-01-01"
@@ -145,6 +150,8 @@ class World:
                 "insert into dim_unit values (?, ?, ?, ?, ?)",
                 [code, f"Unit {code}", parent, until, into],
             )
+        for move in self.moves:
+            con.execute("insert into dim_unit_validity values (?, ?, ?)", move)
         con.execute(UNIT_DAY)
         with (SEEDS / "figure.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
@@ -177,6 +184,8 @@ create table dim_unit (
     unit_code varchar, unit_name varchar, parent_code varchar, valid_to date,
     successor_code varchar
 );
+create table dim_unit_validity (unit_code varchar, parent_code varchar, valid_to date);
+create table dim_period (period_code varchar, kind varchar, first_day date, last_day date);
 create table dim_figure (
     figure varchar, kind varchar, label_vi varchar, label_en varchar, movement varchar,
     leg varchar, moment varchar, account varchar, timeliness varchar, channel varchar,

@@ -129,7 +129,7 @@ def test_coverage_says_how_far_each_unit_reaches_and_which_finished_period_it_la
     con.execute("alter table dim_unit add column level varchar")
     con.execute("alter table fct_dossier add column unit_code varchar default 'A'")
     con.execute(
-        "create table dim_period as select * from (values"
+        "create or replace table dim_period as select * from (values"
         " ('2025-12', 'month', 'calendar', date '2025-12-31'),"
         " ('2026-01', 'month', 'calendar', date '2026-01-31'),"
         " ('2026-02', 'month', 'calendar', date '2026-02-28')"

@@ -62,6 +62,7 @@ from fct_dossier_posting where from_account <> 'outside' group by all;
 create table fct_unit_reach as select
     'U1' as unit_code, 'b1' as batch_id, timestamp '2026-01-31 10:00' as known_at,
     date '2026-01-31' as reach_date, 8191 as layout;
+create table dim_unit_validity (unit_code varchar, parent_code varchar, valid_to date);
 create table dim_unit as select 'U1' as unit_code, 'Unit 1' as unit_name,
     null::varchar as parent_code, null::date as valid_to, null::varchar as successor_code;
 create table dim_procedure as select 'p1' as procedure_key;

@@ -14,6 +14,7 @@ from orchestration.errors import HosoError
 from orchestration.ingest.result import FileResult
 from orchestration.lock import exclusive
 from orchestration.settings import PROJECT_DIR
+from tests.tiny_warehouse import write_ledger
 
 
 @dataclass
@@ -53,7 +54,7 @@ def stage(settings, monkeypatch):
                 "create or replace table meta.applied_batch as"
                 " select 'fct_dossier' as model, batch_id from raw.batch"
             )
-            con.execute("create or replace table fct_unit_reach (reach_date date)")
+            write_ledger(con)
             con.execute("create or replace table fct_batch as select batch_id from raw.batch")
         return dbt_runner.DbtResult(stage.broken, (), {})
 

@@ -12,33 +12,11 @@ import pytest
 from orchestration import kept_figures, publish
 from orchestration.build_state import Plan
 from orchestration.settings import PROJECT_DIR
+from tests.tiny_warehouse import write_ledger
 
 
 def plan(content):
     return Plan(rules_hash="rules", content_id=content, full_refresh=False, is_built=True)
-
-
-LEDGER = """
-create table dim_figure as
-select * from read_csv('{seed}', all_varchar = true, nullstr = '');
-alter table dim_figure alter sort_order type integer;
-create table dim_unit as
-select 'A' as unit_code, null::varchar as parent_code, null::date as valid_to,
-    null::varchar as successor_code;
-create table dim_unit_validity as select unit_code, parent_code, valid_to from dim_unit;
-create table dim_period as
-select * from (values
-    ('2026-01', date '2026-01-01', date '2026-01-31'),
-    ('2026-02', date '2026-02-01', date '2026-02-28')
-) as period (period_code, first_day, last_day);
-create table fct_unit_reach as
-select 'A' as unit_code, date '2026-02-10' as reach_date, 8191 as layout;
-create table fct_unit_day as
-select 'A' as unit_code, date '2026-02-05' as day, 'receipt' as movement, 'to' as leg,
-    'open.processing' as account, 'in_time' as tl_by_date, 'in_time' as tl_by_timestamp,
-    'in_time' as tl_index_766, 'online' as channel, null::varchar as counterpart_unit,
-    {received} as quantity;
-"""
 
 
 def build(settings, content, received=1):
@@ -47,7 +25,7 @@ def build(settings, content, received=1):
     settings.build_db.unlink(missing_ok=True)
     with duckdb.connect(str(settings.build_db)) as con:
         con.execute("create table fct_fact as select $c as content", {"c": content})
-        con.execute(LEDGER.format(seed=PROJECT_DIR / "seeds" / "figure.csv", received=received))
+        write_ledger(con, received)
         con.execute("create view dim_view as select content from fct_fact")
         con.execute("create table stray (a integer)")
         con.execute("create schema raw; create table raw.batch (a integer)")

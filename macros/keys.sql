@@ -12,14 +12,30 @@
     json_extract_string({{ column }}, '$.{{ key }}')
 {%- endmacro %}
 
-{% macro has_field(layout, field) -%}
-    {#- Did the list have the column of this field? Bits as in docs/contracts.md. -#}
-    {%- set bits = {
+{% macro layout_bits() -%}
+    {#- The bits of docs/contracts.md. -#}
+    {{ return({
         'received_at': 2, 'due_at': 4, 'finished_at': 8, 'handed_over_at': 16, 'refused_at': 32,
         'status': 64, 'unit_name': 128, 'channel': 256, 'procedure_code': 512,
         'procedure_name': 1024,
-    } -%}
-    (({{ layout }} & {{ bits[field] }}) <> 0)
+    }) }}
+{%- endmacro %}
+
+{% macro has_field(layout, field) -%}
+    {#- Did the list have the column of this field? -#}
+    (({{ layout }} & {{ layout_bits()[field] }}) <> 0)
+{%- endmacro %}
+
+{% macro fields_mask(fields) -%}
+    {#- The layout of a row that says these fields and no other. -#}
+    {%- set mask = namespace(sum=0) -%}
+    {%- for field in fields %}{% set mask.sum = mask.sum + layout_bits()[field] %}{% endfor -%}
+    {{ mask.sum }}
+{%- endmacro %}
+
+{% macro office_to_utc(moment, zone) -%}
+    {#- The instant (UTC without a zone) of an office's wall clock. -#}
+    timezone('UTC', timezone({{ zone }}, {{ moment }}))
 {%- endmacro %}
 
 {% macro row_hash(columns, relation=none) -%}

@@ -6,7 +6,7 @@
 ] %}
 {% set through = [
     'dossier_key', 'history_no', 'row_no', 'list_no', 'version_batch_no', 'is_version',
-    'observed_local', 'is_in_two_units',
+    'observed_local', 'is_in_two_units', 'is_dated', 'is_due_dated',
 ] %}
 {% set due_position -%}
 {{ receipt_position(
@@ -17,10 +17,23 @@
 {% set computed_due_at -%}
 {{ due_moment('procedure_limit.limit_unit', due_position, 'due_day', 'office') }}
 {%- endset %}
+{% set in_order = 'observed_at, is_dated desc, batch_no, line_no' %}
+-- a list without a status that shows no end; whatever else says an account
+{% set is_open_by_dates %}
+(not is_dated and account = 'open.processing' and not {{ has_field('layout', 'status') }})
+{%- endset %}
+{% set says_account %}(account is not null and not {{ is_open_by_dates }}){% endset %}
 {% set dates = ['received', 'due', 'finished', 'handed_over', 'refused'] %}
-with
+with recursive
 
 batch as (select * from {{ ref('dim_batch') }}),
+
+ruling as (
+    select * from {{ ref('int_ruling') }}
+    where kind in ('void_as_duplicate_of', 'unit_is', 'closed_on')
+),
+
+succession as (select * from {{ ref('int_succession') }}),
 
 cover as (select * from {{ ref('int_unit_cover') }}),
 
@@ -56,7 +69,12 @@ told_often as (
     from dossier_row
     inner join batch on dossier_row.batch_no = batch.batch_no
     -- a backfill may have stored the content with a list that was known after this one
-    where batch.is_late or (batch.is_stored_late and not dossier_row.has_content)
+    where
+        batch.is_late
+        or dossier_row.is_dated
+        or (batch.is_stored_late and not dossier_row.has_content)
+    union
+    select dossier_key from ruling
 ),
 
 told_once as (
@@ -74,9 +92,10 @@ sighting as (
     select
         sighting.*,
         batch.system,
-        batch.observed_at,
-        batch.observed_local,
-        batch.is_late
+        -- a dated row stands at its own moment: to the lists it comes late
+        coalesce(sighting.occurred_at_utc, batch.observed_at) as observed_at,
+        coalesce(sighting.occurred_at, batch.observed_local) as observed_local,
+        batch.is_late or coalesce(sighting.is_dated, false) as is_late
     from dossier_row as sighting
     inner join told_often on sighting.dossier_key = told_often.dossier_key
     inner join batch on sighting.batch_no = batch.batch_no
@@ -95,9 +114,9 @@ ordered as (
         bool_or(has_content and unit_code is null) over whole as has_empty_unit
     from sighting
     window
-        in_order as (partition by dossier_key order by observed_at, batch_no, line_no),
+        in_order as (partition by dossier_key order by {{ in_order }}),
         whole as (
-            partition by dossier_key order by observed_at, batch_no, line_no
+            partition by dossier_key order by {{ in_order }}
             rows between unbounded preceding and unbounded following
         )
 ),
@@ -133,6 +152,7 @@ told as (
     select
         dossier_key, batch_no, line_no, system, observed_at, observed_local, is_late, has_late,
         layout, is_in_two_units, has_two_layouts, content_hash, code, unit_code,
+        coalesce(is_dated, false) as is_dated, kind_of_closing,
         {{ facts | join(', ') }}
     from relevant
     where has_content
@@ -142,6 +162,7 @@ told as (
         relevant.observed_at, relevant.observed_local, relevant.is_late, relevant.has_late,
         relevant.layout, relevant.is_in_two_units, relevant.has_two_layouts,
         relevant.content_hash, content.code, content.unit_code,
+        false as is_dated, cast(null as varchar) as kind_of_closing,
         {% for fact in facts %}content.{{ fact }}{{ ", " if not loop.last }}{% endfor %}
     from relevant
     inner join content
@@ -152,7 +173,10 @@ told as (
 ),
 
 -- 3. for dossiers that stood in lists of two units: the full lists of a unit that show it no more
-two_units as (select * from told where is_in_two_units and account <> 'outside'),
+two_units as (
+    select * from told
+    where is_in_two_units and not is_dated and account <> 'outside'
+),
 
 -- a list that shows it in one unit speaks for all units it covers, whatever its dates
 named as (
@@ -279,8 +303,8 @@ telling as (
         dossier_key, batch_no, line_no, observed_at, observed_local,
         is_late or (is_in_two_units and system in (select system from system_with_late))
             as makes_own_history,
-        layout, is_in_two_units, has_two_layouts, content_hash, code, unit_code,
-        cast(null as varchar) as left_unit,
+        layout, is_in_two_units, has_two_layouts, content_hash, code, unit_code as told_unit,
+        cast(null as varchar) as told_left_unit, is_dated, kind_of_closing, system,
         {{ facts | join(', ') }}
     from told
     union all
@@ -289,8 +313,9 @@ telling as (
         batch.observed_local,
         batch.system in (select system from system_with_late) as makes_own_history,
         0 as layout, true as is_in_two_units, true as has_two_layouts,
-        null as content_hash, null as code, null as unit_code,
-        left_list.unit_code as left_unit,
+        null as content_hash, null as code, null as told_unit,
+        left_list.unit_code as told_left_unit, false as is_dated, null as kind_of_closing,
+        batch.system,
         {% for fact in facts %}null as {{ fact }}{{ ", " if not loop.last }}{% endfor %}
     from left_list
     inner join batch on left_list.batch_no = batch.batch_no
@@ -307,24 +332,50 @@ instant as (
     group by dossier_key
 ),
 
+ruled_dossier as (select distinct dossier_key from ruling),
+
 flagged as (
     select
         telling.*,
         bool_or(telling.makes_own_history) over (partition by telling.dossier_key)
-        or coalesce(instant.has_lists_of_one_instant, false) as is_late_dossier
+        or coalesce(instant.has_lists_of_one_instant, false)
+        or ruled_dossier.dossier_key is not null as is_late_dossier
     from telling
     left join instant
         on telling.is_in_two_units and telling.dossier_key = instant.dossier_key
+    left join ruled_dossier on telling.dossier_key = ruled_dossier.dossier_key
 ),
 
 -- 5. what was known at which batch. Where lists arrive in the order in which they were made, one
 -- history serves all versions: each version is a prefix of it. Else each batch has its own.
+-- Nothing is known of a dossier before a list shows it, whatever dated rows and rulings say.
 batch_of_late_dossier as (
-    select distinct
-        dossier_key,
-        batch_no
-    from flagged
-    where is_late_dossier
+    select
+        version.dossier_key,
+        version.batch_no
+    from (
+        select
+            dossier_key,
+            batch_no
+        from flagged
+        where is_late_dossier
+        union
+        select
+            dossier_key,
+            from_batch_no as batch_no
+        from ruling
+    ) as version
+    inner join (
+        select
+            dossier_key,
+            min(batch_no) as batch_no
+        from flagged
+        where is_late_dossier and not is_dated and layout <> 0
+        group by dossier_key
+    ) as first_list
+        on
+            version.dossier_key = first_list.dossier_key
+            and version.batch_no >= first_list.batch_no
 ),
 
 known as (
@@ -346,7 +397,8 @@ known as (
         row_number() over (
             partition by flagged.dossier_key, version.batch_no
             order by
-                flagged.observed_at desc, flagged.batch_no desc, flagged.line_no desc nulls last
+                flagged.observed_at desc, flagged.is_dated, flagged.batch_no desc,
+                flagged.line_no desc nulls last
         ) = 1 as is_version
     from flagged
     inner join batch_of_late_dossier as version
@@ -365,14 +417,98 @@ in_list_order as (
         ) as list_no,
         last_value(content_hash ignore nulls) over (
             partition by dossier_key, history_no
-            order by observed_at, batch_no, line_no nulls first
+            order by {{ in_order }} nulls first
             rows between unbounded preceding and 1 preceding
         ) as content_told_before
     from known
     window in_order as (
         partition by dossier_key, history_no
-        order by observed_at, batch_no, line_no nulls first
+        order by {{ in_order }} nulls first
     )
+),
+
+-- a dossier that a successor of its unit lists stays where it is: from one told row to the next
+succeeded as (
+    select distinct
+        successor.dossier_key,
+        successor.system
+    from first_seen as successor
+    inner join succession
+        on
+            successor.system = succession.system
+            and successor.unit_code = succession.successor_code
+    inner join first_seen as predecessor
+        on
+            successor.dossier_key = predecessor.dossier_key
+            and succession.unit_code = predecessor.unit_code
+),
+
+succeeded_row as (
+    select
+        in_list_order.dossier_key,
+        in_list_order.history_no,
+        in_list_order.row_no,
+        in_list_order.system,
+        cast(in_list_order.observed_local as date) as day,
+        coalesce(in_list_order.told_unit, in_list_order.told_left_unit) as unit_code,
+        in_list_order.told_unit is not null and in_list_order.account <> 'outside' as is_told
+    from in_list_order
+    inner join succeeded on in_list_order.dossier_key = succeeded.dossier_key
+),
+
+place as (
+    select
+        dossier_key,
+        history_no,
+        row_no,
+        unit_code,
+        case when is_told then unit_code end as stays_at
+    from succeeded_row
+    where row_no = 1
+    union all
+    select
+        next_row.dossier_key,
+        next_row.history_no,
+        next_row.row_no,
+        coalesce(succession.unit_code, next_row.unit_code) as unit_code,
+        case
+            when next_row.is_told then coalesce(succession.unit_code, next_row.unit_code)
+            else place.stays_at
+        end as stays_at
+    from place
+    inner join succeeded_row as next_row
+        on
+            place.dossier_key = next_row.dossier_key
+            and place.history_no = next_row.history_no
+            and place.row_no + 1 = next_row.row_no
+    left join succession
+        on
+            next_row.system = succession.system
+            and place.stays_at = succession.unit_code
+            and next_row.unit_code = succession.successor_code
+            and next_row.day >= succession.since
+),
+
+placed as (
+    select
+        in_list_order.*,
+        case
+            when in_list_order.told_unit is not null
+                then coalesce(place.unit_code, in_list_order.told_unit)
+        end as unit_code,
+        case
+            when in_list_order.told_left_unit is not null
+                then coalesce(place.unit_code, in_list_order.told_left_unit)
+        end as left_unit,
+        in_list_order.is_dated and {{ has_field('in_list_order.layout', 'due_at') }}
+            as is_due_dated
+    from in_list_order
+    left join place
+        on
+            in_list_order.is_in_two_units
+            and in_list_order.dossier_key = place.dossier_key
+            and in_list_order.history_no = place.history_no
+            and in_list_order.row_no = place.row_no
 ),
 
 -- the row that showed a content is the first of those that repeat it, whatever else was kept; what
@@ -389,7 +525,7 @@ numbered as (
             partition by dossier_key, history_no order by row_no
             rows between unbounded preceding and current row
         ) as shown
-    from in_list_order
+    from placed
 ),
 
 -- 6. in which unit: it stands in a unit's lists from the first that shows it to the first full one
@@ -546,7 +682,8 @@ plain as (
         struct_extract(shown, 'line_no') as line_no,
         code, content_hash, unit_code,
         {{ has_field('layout', 'due_at') }} as is_due_said,
-        {{ facts | join(', ') }}
+        {{ facts | join(', ') }},
+        cast(null as varchar) as kind_of_closing
     from numbered
     where not has_two_layouts
 ),
@@ -561,7 +698,16 @@ filled as (
         -- a dossier is always at some unit: an empty cell does not take it away from there
         {{ carried('unit_code', 'unit_code is not null') }} as unit_code,
         bool_or({{ has_field('layout', 'due_at') }}) over so_far as is_due_said,
-        {{ carried('account', 'layout <> 0') }} as account,
+        -- that it has no end date says that a dossier is open, not that its pause is over: a
+        -- dated row had begun that
+        case
+            when
+                {{ carried(is_open_by_dates, 'account is not null') }}
+                and {{ carried('is_dated', says_account) }}
+                and {{ carried('account', says_account) }} like 'open.%'
+                then {{ carried('account', says_account) }}
+            else {{ carried('account', 'account is not null') }}
+        end as account,
         {{ carried('channel', has_field('layout', 'channel')) }} as channel,
         {{ carried('source_channel', has_field('layout', 'channel')) }} as source_channel,
         {{ carried(
@@ -571,8 +717,18 @@ filled as (
         {% for date in dates %}
         {{ carried(date ~ '_at', has_field('layout', date ~ '_at')) }} as {{ date }}_at,
         {{ carried(date ~ '_is_day', has_field('layout', date ~ '_at')) }}
-            as {{ date }}_is_day{{ "," if not loop.last }}
+            as {{ date }}_is_day,
         {% endfor %}
+        -- the newest row that says how it was closed, wherever a closing has only its date
+        case
+            when
+                {{ carried('not is_dated and not ' ~ has_field('layout', 'status'),
+                           'account is not null') }}
+                then last_value(kind_of_closing ignore nulls) over (
+                    partition by dossier_key, history_no order by row_no
+                    rows between unbounded preceding and unbounded following
+                )
+        end as kind_of_closing
     from numbered
     where has_two_layouts
     window so_far as (
@@ -581,30 +737,112 @@ filled as (
     )
 ),
 
-complete as (
-    select
-        *,
-        false as is_told_once
-    from plain
+either as (
+    select * from plain
     union all
     select
         {{ through | join(', ') }},
         batch_no, line_no, code, content_hash, unit_code, is_due_said,
         {{ facts | join(', ') }},
-        false as is_told_once
+        kind_of_closing
     from filled
+),
+
+-- 8. what people ruled wins over what was told, in every version from then on
+ruled as (
+    select
+        version.dossier_key,
+        version.batch_no as history_no,
+        bool_or(ruling.kind = 'void_as_duplicate_of') as is_void,
+        max(case when ruling.kind = 'unit_is' then ruling.value end) as unit_code,
+        max(case
+            when ruling.kind <> 'closed_on' then null
+            when ruling.value like 'closed.%' then ruling.value
+            else 'closed.resolved'
+        end) as account,
+        max(case when ruling.kind = 'closed_on' then ruling.occurred_at end) as closed_at,
+        max(case when ruling.kind = 'closed_on' then ruling.occurred_is_day end) as closed_is_day
+    from batch_of_late_dossier as version
+    inner join ruling
+        on
+            version.dossier_key = ruling.dossier_key
+            and ruling.from_batch_no <= version.batch_no
+            and (ruling.until_batch_no is null or version.batch_no < ruling.until_batch_no)
+    where ruling.ruling_id is not null
+    group by
+        version.dossier_key,
+        version.batch_no
+),
+
+-- the line that made a version, where a ruling or its undoing did
+ruling_line as (
+    select
+        dossier_key,
+        from_batch_no as history_no,
+        max(line_no) as line_no
+    from ruling
+    group by
+        dossier_key,
+        from_batch_no
+),
+
+-- a refusal (national status 3) is a return after a receipt, as in lists
+judged as (
+    select
+        {% for column in through %}
+        either.{{ column }},
+        {% endfor %}
+        case when ruling_line.line_no is null then either.batch_no else ruling_line.history_no end
+            as batch_no,
+        coalesce(ruling_line.line_no, either.line_no) as line_no,
+        either.code, either.content_hash, either.unit_code, either.is_due_said,
+        case
+            when ruled.is_void then 'outside'
+            when either.is_version and ruled.account is not null then ruled.account
+            when either.account = 'closed.resolved'
+                then coalesce(either.kind_of_closing, either.account)
+            when either.account <> 'refused' then either.account
+            when either.received_at is null then 'outside'
+            else 'closed.returned'
+        end as account,
+        {% for fact in facts if fact != 'account' %}
+        either.{{ fact }},
+        {% endfor %}
+        ruled.unit_code as ruled_unit,
+        case when either.is_version then ruled.closed_at end as ruled_end_at,
+        case when either.is_version then ruled.closed_is_day end as ruled_end_is_day
+    from either
+    left join ruled
+        on either.dossier_key = ruled.dossier_key and either.history_no = ruled.history_no
+    left join ruling_line
+        on
+            either.is_version
+            and either.dossier_key = ruling_line.dossier_key
+            and either.history_no = ruling_line.history_no
+    -- nothing had been told of the dossier yet: only a list without it was known
+    where either.batch_no is not null
+),
+
+complete as (
+    select
+        *,
+        false as is_told_once
+    from judged
     union all
     select
         dossier_key, 0 as history_no, 1 as row_no, 1 as list_no, batch_no as version_batch_no,
-        true as is_version, observed_local, false as is_in_two_units,
-        batch_no, line_no, code, content_hash, unit_code,
+        true as is_version, observed_local, false as is_in_two_units, false as is_dated,
+        false as is_due_dated, batch_no, line_no, code, content_hash, unit_code,
         {{ has_field('layout', 'due_at') }} as is_due_said,
         {{ facts | join(', ') }},
+        cast(null as varchar) as ruled_unit,
+        cast(null as timestamp) as ruled_end_at,
+        cast(null as boolean) as ruled_end_is_day,
         true as is_told_once
     from told_once
 ),
 
--- 8. where no due date is given, the procedure's limit from the receipt on; only for such rows is
+-- 9. where no due date is given, the procedure's limit from the receipt on; only for such rows is
 -- anything looked up (a key that is null finds nothing)
 final as (
     select
@@ -619,7 +857,7 @@ final as (
         complete.content_hash,
         complete.code,
         complete.account,
-        coalesce(standing_filled.unit_code, complete.unit_code) as unit_code,
+        coalesce(complete.ruled_unit, standing_filled.unit_code, complete.unit_code) as unit_code,
         coalesce(complete.channel, 'unknown') as channel,
         complete.source_channel,
         complete.procedure_key,
@@ -629,11 +867,17 @@ final as (
         coalesce(complete.due_is_day, procedure_limit.limit_unit <> 'hour', false) as due_is_day,
         {{ computed_due_at }} is not null as due_is_computed,
         complete.is_due_said,
-        {{ closing_end('at') }} as end_at,
-        {{ closing_end('is_day') }} as end_is_day,
-        coalesce(complete.finished_at, complete.handed_over_at, complete.refused_at) as end_766_at,
+        coalesce(complete.ruled_end_at, {{ closing_end('at') }}) as end_at,
+        coalesce(complete.ruled_end_is_day, {{ closing_end('is_day') }}) as end_is_day,
+        coalesce(
+            complete.ruled_end_at, complete.finished_at, complete.handed_over_at,
+            complete.refused_at
+        ) as end_766_at,
         complete.is_in_two_units,
-        coalesce(standing_filled.unit_count > 1, false) as is_listed_twice
+        complete.ruled_unit is null and coalesce(standing_filled.unit_count > 1, false)
+            as is_listed_twice,
+        complete.is_dated,
+        complete.is_due_dated
     from complete
     left join standing_filled
         on
@@ -651,7 +895,9 @@ final as (
         on
             case
                 when procedure_limit.limit_unit is not null
-                    then coalesce(standing_filled.unit_code, complete.unit_code, '*')
+                    then coalesce(
+                        complete.ruled_unit, standing_filled.unit_code, complete.unit_code, '*'
+                    )
             end = office.unit_code
             and complete.received_at >= office.valid_from
             and complete.received_at < office.valid_to
@@ -663,8 +909,6 @@ final as (
         on
             {{ due_working_day_no('procedure_limit.limit_unit', due_position) }}
             = due_day.working_day_no
-    -- nothing had been told of the dossier yet: only a list without it was known
-    where complete.batch_no is not null
 )
 
 select * from final

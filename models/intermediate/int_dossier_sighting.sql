@@ -7,10 +7,22 @@ with
 
 new_batch as ({{ unapplied_batches() }}),
 
-event as (
-    select * from {{ source('raw', 'event') }}
-    where type in ('dossier.observed', 'dossier.sighted')
+all_event as (select * from {{ source('raw', 'event') }}),
+
+event as (select * from all_event where type in ('dossier.observed', 'dossier.sighted')),
+
+-- rows of their own date: progress messages, forms
+dated_event as (
+    select
+        *,
+        coalesce(status, activity) as says
+    from all_event
+    where type in ('dossier.progressed', 'form.issued')
 ),
+
+source as (select * from {{ source('raw', 'source') }}),
+
+progress as (select * from {{ source('raw', 'map_progress') }}),
 
 status as (select * from {{ source('raw', 'map_status') }}),
 
@@ -54,7 +66,26 @@ channel_text as (
             and channel.channel_key = {{ text_key('text.channel') }}
 ),
 
-final as (
+progress_text as (
+    select
+        text.source,
+        text.says,
+        progress.account,
+        -- where the dates of lists say what is closed, a dated row only says how
+        coalesce(
+            source.status_from = 'dates'
+            and (progress.account like 'closed.%' or progress.account = 'refused'),
+            false
+        ) as is_kind_of_closing
+    from (select distinct source, says from dated_event where says is not null) as text
+    inner join progress
+        on
+            text.source = progress.source
+            and progress.progress_key = {{ text_key('text.says') }}
+    inner join source on text.source = source.source
+),
+
+listed as (
     select
         {{ key63('event.subject') }} as dossier_key,
         new_batch.batch_no,
@@ -96,7 +127,11 @@ final as (
         event.handed_over_at,
         event.handed_over_is_day,
         event.refused_at,
-        event.refused_is_day
+        event.refused_is_day,
+        false as is_dated,
+        cast(null as timestamp) as occurred_at,
+        cast(null as timestamp) as occurred_at_utc,
+        cast(null as varchar) as kind_of_closing
     from event
     inner join new_batch on event.batch_id = new_batch.batch_id
     left join unit_text
@@ -109,6 +144,71 @@ final as (
         on
             coalesce(event.procedure_code, '') = procedure_text.procedure_code
             and coalesce(event.procedure_name, '') = procedure_text.procedure_name
+),
+
+-- a row of its own date that moves something: it says an account, a due date, or how it was closed
+dated as (
+    select
+        dated_event.*,
+        new_batch.batch_no,
+        source.zone,
+        case when not progress_text.is_kind_of_closing then progress_text.account end as account,
+        case
+            when not progress_text.is_kind_of_closing then null
+            when progress_text.account = 'refused' then 'closed.returned'
+            else progress_text.account
+        end as kind_of_closing
+    from dated_event
+    inner join new_batch on dated_event.batch_id = new_batch.batch_id
+    inner join source on dated_event.source = source.source
+    left join progress_text
+        on
+            dated_event.source = progress_text.source
+            and dated_event.says = progress_text.says
+    where
+        dated_event.occurred_at is not null
+        and (progress_text.account is not null or dated_event.due_at is not null)
+),
+
+final as (
+    select * from listed
+    union all
+    select
+        {{ key63('subject') }} as dossier_key,
+        batch_no,
+        line_no,
+        content_hash,
+        true as has_content,
+        -- what it says, and nothing else: an open dossier has no end
+        case
+            when account like 'open.%' then {{ fields_mask(
+                ['status', 'finished_at', 'handed_over_at', 'refused_at']
+            ) }}
+            when account is not null then {{ fields_mask(['status']) }}
+            else 0
+        end
+        + case when due_at is not null then {{ fields_mask(['due_at']) }} else 0 end as layout,
+        code,
+        account,
+        cast(null as varchar) as unit_code,
+        cast(null as varchar) as channel,
+        cast(null as varchar) as source_channel,
+        cast(null as varchar) as procedure_key,
+        cast(null as timestamp) as received_at,
+        cast(null as boolean) as received_is_day,
+        due_at,
+        due_is_day,
+        cast(null as timestamp) as finished_at,
+        cast(null as boolean) as finished_is_day,
+        cast(null as timestamp) as handed_over_at,
+        cast(null as boolean) as handed_over_is_day,
+        cast(null as timestamp) as refused_at,
+        cast(null as boolean) as refused_is_day,
+        true as is_dated,
+        occurred_at,
+        {{ office_to_utc('occurred_at', 'zone') }} as occurred_at_utc,
+        kind_of_closing
+    from dated
 )
 
 select * from final

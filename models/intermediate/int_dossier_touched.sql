@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('dim_batch') }}, {{ ref('int_dossier_sighting') }}
--- depends_on: {{ ref('fct_unit_reach') }}
+-- depends_on: {{ ref('fct_unit_reach') }}, {{ ref('int_ruling') }}
 -- Dossiers whose history has to be read again in this run; empty on a full refresh, which reads
 -- all. A dossier is touched by a new list that shows another content than the newest one known,
 -- by any list that was made before one already known (a late list), by a list that settles in
@@ -60,6 +60,12 @@ settled as (
         or (dossier.is_in_two_units and news.has_late)
 ),
 
+ruled as (
+    select ruling.dossier_key
+    from {{ ref('int_ruling') }} as ruling
+    inner join new_batch on ruling.from_batch_no = new_batch.batch_no
+),
+
 fell_due as (
     select dossier.dossier_key
     from dossier
@@ -71,6 +77,8 @@ final as (
     select dossier_key from seen_otherwise
     union
     select dossier_key from settled
+    union
+    select dossier_key from ruled
     union
     select dossier_key from fell_due
 )

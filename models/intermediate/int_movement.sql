@@ -1,5 +1,12 @@
 {% set rules = rule_sets() %}
 {% set attributes = ['channel', 'source_channel', 'procedure_key'] %}
+{% set is_kept %}
+(
+    earlier.closed_at < earlier.opened_at
+    and earlier.opened_at <= later.next_closed_at
+    and (later.next_closed_at < timestamp 'infinity' or earlier.is_dated_opening)
+)
+{%- endset %}
 with recursive
 
 history as (
@@ -224,6 +231,7 @@ seen_run as (
             *,
             lag(account) over in_order as lag_account,
             lead(is_open) over in_order as is_open_next,
+            lead(is_dated) over in_order as is_dated_next,
             lead(observed_local) over in_order as observed_next,
             coalesce(
                 is_due_said
@@ -252,14 +260,15 @@ seen_paused as (
     from seen_run
 ),
 
--- a due date that changed over a pause has moved, from the sighting on that shows it; any other
--- change of a due date corrects it
+-- a due date that changed over a pause has moved, from the sighting on that shows it, and one that
+-- a dated row sets from that row on; any other change of a due date corrects it
 seen_moved as (
     select
         *,
         is_due_change
         and (
             is_paused
+            or coalesce(is_due_dated, false)
             or lag(is_run_paused) over (partition by dossier_key, history_no order by row_no)
         ) as is_due_moved
     from seen_paused
@@ -297,6 +306,7 @@ version_seen as (
         seen_piece.batch_no,
         seen_piece.line_no,
         seen_piece.is_open_next,
+        coalesce(seen_piece.is_dated_next, false) as is_dated_next,
         seen_piece.observed_next
     from version
     inner join seen_piece
@@ -347,7 +357,7 @@ long_version as (
 ),
 
 -- a closing that was followed by a sighting as open, and later by another closing, was a closing:
--- decided from the newest back
+-- decided from the newest back. So was one after which a dated row says that it is open again
 earlier_closing as (
     select
         version_seen.dossier_key,
@@ -357,6 +367,7 @@ earlier_closing as (
             long_version.started_at, coalesce(version_seen.end_at, version_seen.run_since)
         ) as closed_at,
         version_seen.observed_next as opened_at,
+        version_seen.is_dated_next as is_dated_opening,
         row_number() over (
             partition by version_seen.dossier_key, version_seen.version_batch_no
             order by version_seen.row_no desc
@@ -367,8 +378,7 @@ earlier_closing as (
             version_seen.dossier_key = long_version.dossier_key
             and version_seen.version_batch_no = long_version.version_batch_no
     where
-        long_version.is_closed
-        and version_seen.is_closed
+        version_seen.is_closed
         and version_seen.is_open_next
         and version_seen.row_no < version_seen.version_row_no
 ),
@@ -380,24 +390,17 @@ judged_closing as (
         cast(0 as bigint) as back_no,
         row_no,
         false as is_kept,
-        closed_at as next_closed_at
+        coalesce(closed_at, timestamp 'infinity') as next_closed_at
     from long_version
-    where is_closed
     union all
     select
         earlier.dossier_key,
         earlier.version_batch_no,
         earlier.back_no,
         earlier.row_no,
-        earlier.closed_at < earlier.opened_at and earlier.opened_at <= later.next_closed_at
-            as is_kept,
-        case
-            when
-                earlier.closed_at < earlier.opened_at
-                and earlier.opened_at <= later.next_closed_at
-                then earlier.closed_at
-            else later.next_closed_at
-        end as next_closed_at
+        {{ is_kept }} as is_kept,
+        case when {{ is_kept }} then earlier.closed_at else later.next_closed_at end
+            as next_closed_at
     from judged_closing as later
     inner join earlier_closing as earlier
         on

@@ -14,6 +14,8 @@ batch_unit as (select * from {{ ref('int_batch_unit') }}),
 
 unit_text as (select * from {{ ref('int_unit_text') }}),
 
+succession as (select * from {{ ref('int_succession') }}),
+
 source_unit as (
     select
         source,
@@ -25,11 +27,12 @@ source_unit as (
         unit_code
 ),
 
-final as (
+named as (
     select
         batch.batch_no,
         batch.system,
         batch.observed_at,
+        batch.reach_date,
         source_unit.unit_code
     from batch
     inner join source_unit
@@ -42,11 +45,34 @@ final as (
         batch.batch_no,
         batch.system,
         batch.observed_at,
+        batch.reach_date,
         coalesce(unit_text.unit_code, batch.scope_unit) as unit_code
     from batch
     left join unit_text
         on batch.source = unit_text.source and batch.scope_unit = unit_text.unit_name
     where batch.scope_unit is not null
+),
+
+-- a unit's successor has its dossiers on: its lists speak for both
+final as (
+    select
+        batch_no,
+        system,
+        observed_at,
+        unit_code
+    from named
+    union
+    select
+        named.batch_no,
+        named.system,
+        named.observed_at,
+        succession.unit_code
+    from named
+    inner join succession
+        on
+            named.system = succession.system
+            and named.unit_code = succession.successor_code
+            and named.reach_date >= succession.since
 )
 
 select * from final

@@ -1,6 +1,20 @@
 with
 
-dossier as (select * from {{ ref('fct_dossier') }}),
+-- someone looked at it and keeps it as it is
+kept as (
+    select dossier_key
+    from {{ ref('int_ruling') }}
+    where
+        kind = 'keep'
+        and ruling_id is not null
+        and until_batch_no is null
+        and topic in ('', 'listed_twice')
+),
+
+dossier as (
+    select * from {{ ref('fct_dossier') }}
+    where dossier_key not in (select kept.dossier_key from kept)
+),
 
 batch as (select * from {{ ref('dim_batch') }}),
 

@@ -6,7 +6,7 @@ batch as (select * from {{ ref('dim_batch') }}),
 
 cover as (select * from {{ ref('int_unit_cover') }}),
 
-sighting as (select * from {{ ref('int_dossier_sighting') }}),
+sighting as (select * from {{ ref('int_dossier_sighting') }} where is_dated is not true),
 
 last_sighting as (
     select

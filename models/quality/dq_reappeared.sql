@@ -35,6 +35,7 @@ sighting as (
             sighting.batch_no = cover.batch_no
             and dossier.system = cover.system
             and dossier.unit_code = cover.unit_code
+    where sighting.is_dated is not true
 ),
 
 -- a dossier that stood in all lists from its first to its last has no gap to look for

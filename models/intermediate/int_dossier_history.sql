@@ -349,33 +349,35 @@ flagged as (
 -- 5. what was known at which batch. Where lists arrive in the order in which they were made, one
 -- history serves all versions: each version is a prefix of it. Else each batch has its own.
 -- Nothing is known of a dossier before a list shows it, whatever dated rows and rulings say.
+first_list as (
+    select
+        dossier_key,
+        min(batch_no) as batch_no
+    from flagged
+    where is_late_dossier and not is_dated and layout <> 0
+    group by dossier_key
+),
+
+news_of_late_dossier as (
+    select
+        dossier_key,
+        batch_no
+    from flagged
+    where is_late_dossier
+    union
+    select
+        dossier_key,
+        from_batch_no as batch_no
+    from ruling
+),
+
 batch_of_late_dossier as (
     select
-        version.dossier_key,
-        version.batch_no
-    from (
-        select
-            dossier_key,
-            batch_no
-        from flagged
-        where is_late_dossier
-        union
-        select
-            dossier_key,
-            from_batch_no as batch_no
-        from ruling
-    ) as version
-    inner join (
-        select
-            dossier_key,
-            min(batch_no) as batch_no
-        from flagged
-        where is_late_dossier and not is_dated and layout <> 0
-        group by dossier_key
-    ) as first_list
-        on
-            version.dossier_key = first_list.dossier_key
-            and version.batch_no >= first_list.batch_no
+        news.dossier_key,
+        news.batch_no
+    from news_of_late_dossier as news
+    inner join first_list
+        on news.dossier_key = first_list.dossier_key and news.batch_no >= first_list.batch_no
 ),
 
 known as (
@@ -397,7 +399,7 @@ known as (
         row_number() over (
             partition by flagged.dossier_key, version.batch_no
             order by
-                flagged.observed_at desc, flagged.is_dated, flagged.batch_no desc,
+                flagged.observed_at desc, flagged.is_dated asc, flagged.batch_no desc,
                 flagged.line_no desc nulls last
         ) = 1 as is_version
     from flagged

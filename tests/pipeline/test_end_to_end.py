@@ -1,76 +1,14 @@
 """From raw files to figures through the command line, in a temporary home."""
 
-import csv
-import json
-from collections import Counter
-
-import pytest
-
-from orchestration.cli import main
-
-
-@pytest.fixture
-def hoso(home, capsys):
-    """Run a command; gives its JSON."""
-
-    def run(*argv, code=0):
-        try:
-            main([*map(str, argv), "--format", "json"])
-            ended = 0
-        except SystemExit as end:
-            ended = end.code or 0
-        out, err = capsys.readouterr()
-        assert ended == code, err
-        return json.loads(out)
-
-    return run
-
-
-def read(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def total(entries, key, figure):
-    """Sum of a figure over units, by a key of the entries."""
-    counts = Counter()
-    for entry in entries:
-        counts[entry[key]] += entry["figures"][figure]
-    return dict(counts)
-
-
-def expected(rows, key, column):
-    return {row[key]: int(row[column]) for row in rows}
+from tests.real_logs import WABO, gives_the_reference_numbers, read
 
 
 def test_the_real_log_gives_the_reference_numbers(hoso, shared):
-    folder = shared("data/wabo_receipt")
+    folder = shared(WABO)
     hoso("ingest", folder / "receipt.xes.gz", "--source", "wabo_receipt")
     first = hoso("run")
     assert (first["published"], first["version"]) == (True, 1)
-
-    months, entries = read(folder / "ref_monthly.csv"), hoso("figures", "--by", "month")
-    for figure, column in (
-        ("received_new", "received"),
-        ("resolved_total", "ended"),
-        ("open_total", "open_at_month_end"),
-    ):
-        assert total(entries, "month", figure) == expected(months, "month", column)
-
-    departments, entries = read(folder / "ref_by_department.csv"), hoso("figures")
-    for figure, column in (("received_new", "received"), ("resolved_total", "ended")):
-        assert total(entries, "unit", figure) == expected(departments, "department", column)
-
-    channels = read(folder / "ref_by_channel.csv")
-    entries = hoso("figures", "--by", "source_channel", "--unit", "*")
-    for figure, column in (("received_new", "received"), ("resolved_total", "ended")):
-        assert total(entries, "source_channel", figure) == expected(channels, "channel", column)
-
-    for rule_set, in_time, late in (("by_timestamp", 952, 377), ("by_date", 1020, 309)):
-        (all_units,) = hoso("figures", "--unit", "*", "--rule-set", rule_set)
-        figures = all_units["figures"]
-        assert figures["resolved_early"] + figures["resolved_on_time"] == in_time
-        assert figures["resolved_late"] == late
+    gives_the_reference_numbers(hoso, folder)
 
     late_ones = hoso("explain", "resolved_late")
     assert late_ones["total"] == 309 == sum(row["quantity"] for row in late_ones["rows"])

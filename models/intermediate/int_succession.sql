@@ -1,5 +1,5 @@
--- Which unit goes on as which, directly or through others, and since when: the first day on which all
--- links of the way hold. A unit's link holds from the day on which it is no more (valid_to).
+-- Which unit goes on as which, directly or through others, and since when: the first day on which
+-- all links of the way hold. A unit's link holds from the day on which it is no more (valid_to).
 {% set longest_way = 20 %}
 with recursive
 

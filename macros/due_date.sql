@@ -6,6 +6,10 @@
     day a row of dim_date.
 #}
 
+{% macro is_paused(account) -%}
+    ({{ account }} like 'open.%' and {{ account }} <> 'open.processing')
+{%- endmacro %}
+
 {% macro clock_second(at) -%}
     date_diff('second', date_trunc('day', {{ at }}), {{ at }})
 {%- endmacro %}
@@ -83,8 +87,8 @@
 
 {% macro due_moment(limit_unit, position, due_day, office) -%}
     {#-
-        A position as a due date: a day, or for hours an instant. due_day is the row of dim_date with
-        the number due_working_day_no(); null where the calendar does not reach.
+        A position as a due date: a day, or for hours an instant. due_day is the row of dim_date
+        with the number due_working_day_no(); null where the calendar does not reach.
     -#}
     {%- set worked -%}
     ({{ position }}) - ({{ due_day }}.working_day_no - 1) * 28800

@@ -1,4 +1,5 @@
 {% set rules = rule_sets() %}
+{% set fallen_766 = falls_due_at('index_766', 'due_unpaused_at', 'due_is_day') %}
 {% set attributes = ['channel', 'source_channel', 'procedure_key'] %}
 {% set is_kept %}
 (
@@ -17,6 +18,14 @@ history as (
         case when due_is_computed is not true then due_at end as sent_due_at
     from {{ ref('int_dossier_history') }}
 ),
+
+procedure_limit as (select * from {{ ref('dim_procedure') }} where limit_amount > 0),
+
+office as (select * from {{ ref('int_office_rule') }}),
+
+calendar as (select * from {{ ref('dim_date') }}),
+
+working_day as (select * from calendar where is_working_day),
 
 -- which dossiers need more than a receipt, a due date and a closing
 told as (
@@ -87,6 +96,7 @@ version as (
         received_is_day,
         due_at,
         due_is_day,
+        due_is_computed,
         end_at,
         end_is_day,
         end_766_at,
@@ -114,6 +124,7 @@ version as (
         received_is_day,
         due_at,
         due_is_day,
+        due_is_computed,
         end_at,
         end_is_day,
         end_766_at,
@@ -303,6 +314,7 @@ version_seen as (
         seen_piece.end_766_at,
         seen_piece.due_at,
         seen_piece.due_is_day,
+        seen_piece.due_is_computed,
         seen_piece.batch_no,
         seen_piece.line_no,
         seen_piece.is_open_next,
@@ -588,11 +600,11 @@ step as (
 account_step as (
     select
         *,
-        lead(effective_at) over (
-            partition by dossier_key, version_batch_no order by step_no
-        ) as account_until_at
+        lead(effective_at) over in_order as account_until_at,
+        lead(account) over in_order as account_next
     from step
     where account_before is null or account_before <> account
+    window in_order as (partition by dossier_key, version_batch_no order by step_no)
 ),
 
 wait as (
@@ -621,7 +633,8 @@ supplement as (
         version_batch_no
 ),
 
--- the due dates in force one after the other, each from the sighting on that shows it
+-- the due dates in force one after the other: those that lists show, each from the sighting on
+-- that shows it; one that we computed only where the newest row has none
 term as (
     select
         dossier_key,
@@ -629,7 +642,8 @@ term as (
         piece_no,
         min(case when is_due_moved then observed_local end) as begins_at,
         max_by(coalesce(due_at, timestamp 'infinity'), row_no) as due_at,
-        max_by(due_is_day, row_no) as due_is_day
+        max_by(due_is_day, row_no) as due_is_day,
+        coalesce(max_by(due_is_computed, row_no), false) as due_is_computed
     from version_seen
     group by
         dossier_key,
@@ -637,25 +651,206 @@ term as (
         piece_no
 ),
 
-term_due as (
+term_told as (
     select
         term.dossier_key,
         term.version_batch_no,
         term.piece_no,
         term.begins_at,
-        lead(term.begins_at) over (
-            partition by term.dossier_key, term.version_batch_no order by term.piece_no
-        ) as ends_at,
-        nullif(term.due_at, timestamp 'infinity') as due_at,
+        case
+            when not term.due_is_computed or term.piece_no = long_version.piece_no
+                then nullif(term.due_at, timestamp 'infinity')
+        end as due_at,
         term.due_is_day,
+        term.due_is_computed and term.piece_no = long_version.piece_no as due_is_computed,
+        long_version.started_at,
+        long_version.received_at,
+        long_version.unit_code,
+        long_version.procedure_key
+    from term
+    inner join long_version
+        on
+            term.dossier_key = long_version.dossier_key
+            and term.version_batch_no = long_version.version_batch_no
+),
+
+-- a due date that we computed moves over a pause (decision 010): by the pause, or with the whole
+-- limit from the resumption on
+paused_step as (
+    select
+        account_step.*,
+        sum(
+            case when {{ is_paused('account_step.account_before') }} is true then 0 else 1 end
+        ) over (
+            partition by account_step.dossier_key, account_step.version_batch_no
+            order by account_step.step_no
+        ) as pause_no
+    from account_step
+    inner join term_told
+        on
+            account_step.dossier_key = term_told.dossier_key
+            and account_step.version_batch_no = term_told.version_batch_no
+            and term_told.due_is_computed
+    where {{ is_paused('account_step.account') }}
+),
+
+pause as (
+    select
+        dossier_key,
+        version_batch_no,
+        pause_no,
+        min(effective_at) as paused_at,
+        max_by(coalesce(account_until_at, timestamp 'infinity'), step_no) as ended_at,
+        bool_or(account = 'open.awaiting_supplement')
+        and max_by(account_next, step_no) = 'open.processing' as is_supplemented
+    from paused_step
+    group by
+        dossier_key,
+        version_batch_no,
+        pause_no
+    having max_by(coalesce(account_until_at, timestamp 'infinity'), step_no) < timestamp 'infinity'
+),
+
+pause_placed as (
+    select
+        pause.*,
+        term_told.piece_no,
+        term_told.begins_at,
+        term_told.due_at as first_due_at,
+        term_told.due_is_day,
+        office.opens_second,
+        office.lunch_from_second,
+        office.lunch_to_second,
+        procedure_limit.limit_unit,
+        {{ pause_position(
+            'procedure_limit.limit_unit', 'term_told.due_at', 'due_day', 'office',
+        ) }} as first_position,
+        {{ pause_position(
+            'procedure_limit.limit_unit', 'pause.paused_at', 'paused_day', 'office',
+        ) }} as paused_position,
+        {{ pause_position(
+            'procedure_limit.limit_unit', 'pause.ended_at', 'ended_day', 'office',
+        ) }} as ended_position,
+        case
+            when pause.is_supplemented and office.restart_mode = 'restart'
+                then {{ receipt_position(
+                    'procedure_limit.limit_unit', 'pause.ended_at', 'false', 'ended_day', 'office',
+                ) }} + {{ limit_length(
+                    'procedure_limit.limit_unit', 'procedure_limit.limit_amount',
+                ) }}
+        end as restart_position
+    from pause
+    inner join term_told
+        on
+            pause.dossier_key = term_told.dossier_key
+            and pause.version_batch_no = term_told.version_batch_no
+            and term_told.due_is_computed
+    inner join procedure_limit on term_told.procedure_key = procedure_limit.procedure_key
+    inner join office
+        on
+            coalesce(term_told.unit_code, '*') = office.unit_code
+            and term_told.received_at >= office.valid_from
+            and term_told.received_at < office.valid_to
+    inner join calendar as due_day on cast(term_told.due_at as date) = due_day.date_day
+    inner join calendar as paused_day on cast(pause.paused_at as date) = paused_day.date_day
+    inner join calendar as ended_day on cast(pause.ended_at as date) = ended_day.date_day
+),
+
+pause_run as (
+    select
+        *,
+        count(restart_position) over (
+            partition by dossier_key, version_batch_no order by pause_no
+        ) as run_no,
+        case when restart_position is null then ended_position - paused_position else 0 end
+            as length
+    from pause_placed
+),
+
+pause_counted as (
+    select
+        *,
+        coalesce(
+            first_value(restart_position) over in_order, first_position
+        ) as start_position,
+        sum(length) over in_order - length as length_before
+    from pause_run
+    window in_order as (partition by dossier_key, version_batch_no, run_no order by pause_no)
+),
+
+-- a limit that is used up before a pause begins is not given back by it, nor by a later one
+pause_used as (
+    select
+        *,
+        bool_or(restart_position is null and paused_position > start_position + length_before)
+            over (partition by dossier_key, version_batch_no, run_no order by pause_no)
+            as is_used_up
+    from pause_counted
+),
+
+pause_moved as (
+    select
+        *,
+        start_position + sum(case when is_used_up then 0 else length end) over (
+            partition by dossier_key, version_batch_no, run_no order by pause_no
+        ) as position
+    from pause_used
+),
+
+term_all as (
+    select
+        dossier_key,
+        version_batch_no,
+        piece_no,
+        0 as pause_no,
+        begins_at,
+        started_at,
+        due_at,
+        due_is_day,
+        due_at as due_unpaused_at,
+        due_is_computed,
+        case when piece_no = 0 then 'receipt' else 'moved' end as because
+    from term_told
+    union all
+    select
+        moved.dossier_key,
+        moved.version_batch_no,
+        moved.piece_no,
+        moved.pause_no,
+        greatest(moved.begins_at, moved.ended_at) as begins_at,
+        cast(null as timestamp) as started_at,
+        {{ due_moment('moved.limit_unit', 'moved.position', 'due_day', 'moved') }} as due_at,
+        moved.due_is_day,
+        moved.first_due_at as due_unpaused_at,
+        true as due_is_computed,
+        case when moved.restart_position is null then 'pause' else 'restart' end as because
+    from pause_moved as moved
+    left join working_day as due_day
+        on {{ due_working_day_no('moved.limit_unit', 'moved.position') }} = due_day.working_day_no
+),
+
+term_due as (
+    select
+        term_all.*,
+        row_number() over in_order as term_no,
+        lag(term_all.due_at) over in_order as due_before_at,
+        lead(term_all.begins_at) over in_order as ends_at,
+        lead(term_all.begins_at) over (
+            partition by term_all.dossier_key, term_all.version_batch_no, term_all.piece_no
+            order by term_all.pause_no
+        ) as ends_in_piece_at,
         supplement.first_request_at,
         supplement.first_wait_days,
         supplement.second_request_at
-    from term
+    from term_all
     left join supplement
         on
-            term.dossier_key = supplement.dossier_key
-            and term.version_batch_no = supplement.version_batch_no
+            term_all.dossier_key = supplement.dossier_key
+            and term_all.version_batch_no = supplement.version_batch_no
+    window in_order as (
+        partition by term_all.dossier_key, term_all.version_batch_no
+        order by term_all.piece_no, term_all.pause_no
+    )
 ),
 
 term_falls as (
@@ -663,16 +858,17 @@ term_falls as (
         *,
         {{ falls_due_at('by_date', 'due_at', 'due_is_day') }} as falls_by_date,
         {{ falls_due_at('by_timestamp', 'due_at', 'due_is_day') }} as falls_by_timestamp,
-        -- a wait that begins when it is overdue already takes nothing back
+        -- a wait that begins when it is overdue already takes nothing back; the index counts from
+        -- the due date before any pause, and takes the first wait off itself
         case
             when
                 first_request_at is not null
-                and {{ falls_due_at('index_766', 'due_at', 'due_is_day') }} >= first_request_at
+                and {{ falls_due_at('index_766', 'due_unpaused_at', 'due_is_day') }} >= first_request_at
                 then cast(
-                    {{ falls_due_at('index_766', 'due_at', 'due_is_day') }}
+                    {{ fallen_766 }}
                     + to_days(cast(first_wait_days as integer)) as timestamp
                 )
-            else {{ falls_due_at('index_766', 'due_at', 'due_is_day') }}
+            else {{ fallen_766 }}
         end as falls_index_766
     from term_due
 ),
@@ -709,7 +905,7 @@ overdue_moment as (
     group by
         term_falls.dossier_key,
         term_falls.version_batch_no,
-        term_falls.piece_no
+        term_falls.term_no
     union all
     {% endfor %}
     select
@@ -756,7 +952,7 @@ anew as (
         {% for rule in rules %}
         coalesce(
             max_by(
-                coalesce(term_falls.falls_{{ rule }}, timestamp 'infinity'), term_falls.piece_no
+                coalesce(term_falls.falls_{{ rule }}, timestamp 'infinity'), term_falls.term_no
             ) > step.effective_at
             {% if rule == 'index_766' %}
             and (
@@ -854,7 +1050,7 @@ step_judged as (
             else
                 {{ closing_timeliness(
                     rule, 'coalesce(step.end_766_at, step.ended_at)', 'step.ended_is_day',
-                    'cast(term_falls.due_at + to_days(cast(case
+                    'cast(term_falls.due_unpaused_at + to_days(cast(case
                         when term_falls.first_request_at < step.effective_at
                             then term_falls.first_wait_days
                         else 0
@@ -881,6 +1077,11 @@ step_judged as (
             step.dossier_key = term_falls.dossier_key
             and step.version_batch_no = term_falls.version_batch_no
             and step.piece_no = term_falls.piece_no
+            and (term_falls.pause_no = 0 or term_falls.begins_at <= step.effective_at)
+            and (
+                term_falls.ends_in_piece_at is null
+                or term_falls.ends_in_piece_at > step.effective_at
+            )
 ),
 
 -- a reopening takes the dossier out of the timeliness with which it was closed
@@ -935,6 +1136,30 @@ long_step as (
         {% endfor %}
 ),
 
+-- where more is to be seen than one due date that a list gave
+version_due as (
+    select
+        dossier_key,
+        version_batch_no,
+        list(
+            struct_pack(
+                from_at := coalesce(begins_at, started_at),
+                due_at := due_at,
+                due_is_day := due_is_day,
+                is_computed := due_is_computed,
+                because := because
+            ) order by term_no
+        ) as due_dates
+    from term_due
+    where
+        (term_no = 1 or due_at is distinct from due_before_at)
+        and (ends_at is null or ends_at > coalesce(begins_at, started_at))
+    group by
+        dossier_key,
+        version_batch_no
+    having count(*) > 1 or bool_or(due_is_computed)
+),
+
 long_movement as (
     select
         long_step.dossier_key, long_step.version_batch_no,
@@ -962,18 +1187,24 @@ long_movement as (
                 long_step.effective_at, long_step.from_account, long_step.to_account,
                 long_step.from_unit, long_step.to_unit
             order by long_step.step_no
-        ) as occurrence
+        ) as occurrence,
+        case when long_step.movement = 'receipt' then version_due.due_dates end as due_dates
     from long_step
     inner join version
         on
             long_step.dossier_key = version.dossier_key
             and long_step.version_batch_no = version.version_batch_no
+    left join version_due
+        on
+            long_step.dossier_key = version_due.dossier_key
+            and long_step.version_batch_no = version_due.version_batch_no
 ),
 
 final as (
     select
         *,
-        1 as occurrence
+        1 as occurrence,
+        null as due_dates
     from short_movement
     union all
     select * from long_movement

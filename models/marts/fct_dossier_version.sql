@@ -14,9 +14,31 @@ new_batch as ({{ unapplied_batches() }}),
 
 batch as (select * from {{ ref('dim_batch') }}),
 
+-- a due date that we computed moves over the pauses of the version
+moved_due as (
+    select
+        dossier_key,
+        version_batch_no,
+        struct_extract(list_last(due_dates), 'due_at') as due_at
+    from {{ ref('int_movement') }}
+    where due_dates is not null
+),
+
 history as (
-    select * from {{ ref('int_dossier_history') }}
-    where version_batch_no is not null
+    select
+        history.dossier_key, history.history_no, history.row_no, history.is_told_once,
+        history.version_batch_no, history.batch_no, history.line_no, history.code,
+        {% for fact in facts if fact != 'due_at' %}history.{{ fact }}, {% endfor %}
+        case
+            when history.due_is_computed is true then coalesce(moved_due.due_at, history.due_at)
+            else history.due_at
+        end as due_at
+    from {{ ref('int_dossier_history') }} as history
+    left join moved_due
+        on
+            case when history.due_is_computed then history.dossier_key end = moved_due.dossier_key
+            and history.version_batch_no = moved_due.version_batch_no
+    where history.version_batch_no is not null
 ),
 
 compared as (

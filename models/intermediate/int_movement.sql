@@ -863,7 +863,7 @@ term_falls as (
         case
             when
                 first_request_at is not null
-                and {{ falls_due_at('index_766', 'due_unpaused_at', 'due_is_day') }} >= first_request_at
+                and {{ fallen_766 }} >= first_request_at
                 then cast(
                     {{ fallen_766 }}
                     + to_days(cast(first_wait_days as integer)) as timestamp
@@ -1204,7 +1204,10 @@ final as (
     select
         *,
         1 as occurrence,
-        null as due_dates
+        cast(null as struct(
+            from_at timestamp, due_at timestamp, due_is_day boolean, is_computed boolean,
+            because varchar
+        )[]) as due_dates
     from short_movement
     union all
     select * from long_movement

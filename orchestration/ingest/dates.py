@@ -29,12 +29,12 @@ def timestamp_sql(value: str, formats: tuple[str, ...], zone: str) -> str:
     from 1899-12-30, to the second.
     """
     clock = [strptime_format(each) for each in formats if "HH" in each]
+    has_clock = _has_clock(value, formats)
     days = [strptime_format(each) for each in formats if "yyyy" in each and "HH" not in each]
     tries = []
     if clock or days:
         tries.append(
-            f"case when {_has_clock(value)} then {_tried(value, clock)}"
-            f" else {_tried(value, days)} end"
+            f"case when {has_clock} then {_tried(value, clock)} else {_tried(value, days)} end"
         )
     if "iso" in formats:
         tries.append(
@@ -61,10 +61,15 @@ def is_day_sql(value: str, typed: str, formats: tuple[str, ...], grain: str) -> 
             f" when regexp_full_match({value}, {quoted(_SERIAL)})"
             f" then {typed} = date_trunc('day', {typed})"
         )
-    return f"case when {typed} is null then null{serial} else not {_has_clock(value)} end"
+    return (
+        f"case when {typed} is null then null{serial} else not ({_has_clock(value, formats)}) end"
+    )
 
 
-def _has_clock(value: str) -> str:
+def _has_clock(value: str, formats: tuple[str, ...]) -> str:
+    """A clock has colons, but in the national messages' yyyyMMddHHmmss."""
+    if any("HH" in each and ":" not in each for each in formats):
+        return f"contains({value}, ':') or regexp_full_match({value}, '[0-9]{{12,14}}')"
     return f"contains({value}, ':')"
 
 

@@ -76,6 +76,7 @@ def open_json(path: Path, source: Source, scratch: Scratch, given: Given) -> Ope
         fields=fields,
         title=Facts(unit=envelope.get(_UNIT), service=service),
         load=table.rows,
+        steps=table.place(source.steps_list),
         dropped=tuple(key for key, n in table.keys.items() if n not in used),
     )
 
@@ -214,7 +215,8 @@ class _Table:
     def __init__(self, scratch: Scratch, source: Source) -> None:
         self._scratch = scratch
         self._source = source
-        self._roots = {header_key(root_key(h)) for c in source.columns for h in c.headers}
+        named = [h for c in source.columns for h in c.headers] + [source.steps_list or ""]
+        self._roots = {header_key(root_key(header)) for header in named}
         self._name = scratch.fresh("objects")
         self._block: list[tuple[int, Any]] = []
         self._made = 0
@@ -268,6 +270,13 @@ class _Table:
             if place is not None:
                 found[column.name] = place
         return found
+
+    def place(self, key: str | None) -> int | None:
+        """Position of the column of a key, null when no object has it."""
+        wanted = header_key(key or "")
+        return next(
+            (n for name, n in self.keys.items() if key and header_key(name) == wanted), None
+        )
 
     def rows(self) -> RawRows:
         """All rows; an object that lacks a key has an empty cell there."""

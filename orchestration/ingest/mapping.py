@@ -10,6 +10,7 @@ from orchestration.eventstore.store import quoted
 from orchestration.ingest import pseudonyms
 from orchestration.ingest.dates import FIRST_YEAR, LAST_YEAR, is_day_sql, timestamp_sql
 from orchestration.ingest.identity import Identity
+from orchestration.ingest.nested import value_at
 from orchestration.ingest.opened import Opened, RawRows
 from orchestration.ingest.scratch import Scratch
 from orchestration.sources import Source
@@ -82,7 +83,11 @@ def type_progress(
     name = "typed_steps"
     activity, moment = (quoted(source.progress[key]) for key in ("activity", "occurred_at"))
     has_status, has_due = ("status" in source.progress, "due_at" in source.progress)
-    layout = LAYOUT_BITS["status"] * has_status + LAYOUT_BITS["due_at"] * has_due
+    # an empty cell takes nothing away
+    layout = (
+        f"(if(v_status is null, 0, {LAYOUT_BITS['status']})"
+        f" + if(t_due is null, 0, {LAYOUT_BITS['due_at']}))::integer"
+    )
     stamp = timestamp_sql("v_moment", source.dates, source.zone)
     due = timestamp_sql("v_due", source.dates, source.zone)
     year = f"not between {FIRST_YEAR} and {LAST_YEAR}"
@@ -158,8 +163,9 @@ class _Plan:
         timed = [f for f, cell in cells.items() if cell in {"day", "moment"}]
         self.texts = [f for f in self.kind.texts if f in opened.fields]
         self.dates = [f for f in (*self.kind.dates, *timed) if f in opened.fields]
-        self.words = {
-            f: source.meanings[f] for f in cells if f in opened.fields and cells[f] == "word"
+        self.words = {f: words for f, words in source.meanings.items() if f in opened.fields}
+        self.nested = {
+            opened.fields[c.name] for c in source.columns if c.path and c.name in opened.fields
         }
         self.others = [
             c.name
@@ -197,9 +203,18 @@ class _Plan:
 
     def _value(self, field: str) -> str:
         column = self.source.column(field)
-        value = f"hoso_clean({self._cell(field)})"
+        cell = self._cell(field)
+        if column is not None and column.path and self.opened.format == "json":
+            cell = value_at(cell, column.path)
+        value = f"hoso_clean({cell})"
         if column is not None and column.or_else in self.opened.fields:
             return f"coalesce({value}, hoso_clean({self._cell(column.or_else)}))"
+        if column is not None and column.only:
+            cases = (
+                f"when starts_with(hoso_key({value}), {quoted(text_key(text))}) then {quoted(text)}"
+                for text in column.only
+            )
+            return f"case {' '.join(cases)} end"
         return value
 
     def _header(self, field: str) -> str:
@@ -209,14 +224,23 @@ class _Plan:
         code = self._cell("code")
         odd = f"coalesce(trim({code}), '') = ''"
         if self.source.total_label:
-            odd += f" or starts_with(hoso_key({code}), {quoted(text_key(self.source.total_label))})"
+            label = quoted(text_key(self.source.total_label))
+            odd += "".join(
+                f" or starts_with(hoso_key({cell}), {label})"
+                for cell in dict.fromkeys((code, "c0"))
+            )
         return f"case when {odd} then concat_ws({_SEPARATOR}, {', '.join(self.cells)}) end"
 
     def _cell_problem(self) -> str:
         """Cells that no list of people's work has; dropped columns too: a quote that is never
         closed swallows the rows behind it into one cell."""
         names = list(zip(self.cells, self.opened.headers, strict=True))
-        kept = set(self.opened.fields.values())
+        free = {
+            self.opened.fields[c.name]
+            for c in self.source.columns
+            if c.only and c.name in self.opened.fields
+        }
+        kept = set(self.opened.fields.values()) - self.nested - free
         cases = [f"when cells <> {len(self.cells)} then {self._shape()}"]
         for n, (cell, header) in enumerate(names):
             shown = f"left({cell}, 80)" if n in kept else "null"
@@ -229,12 +253,13 @@ class _Plan:
                     "'look for a quotation mark that is not closed'",
                 )
             )
-        for n in sorted(kept):
+        for n in sorted(set(self.opened.fields.values())):
+            shown = f"replace({self.cells[n]}, chr(0), '')" if n in kept else "null"
             cases.append(
                 f"when contains({self.cells[n]}, chr(0)) then "
                 + _said(
                     quoted(self.opened.headers[n]),
-                    f"replace({self.cells[n]}, chr(0), '')",
+                    shown,
                     "'the cell has a NUL byte'",
                     "'export the list again'",
                 )

@@ -78,3 +78,5 @@ class Opened:
     dropped: tuple[str, ...] = ()
     """Headers whose cells are not kept."""
     remarks: tuple[str, ...] = field(default=())
+    steps: int | None = None
+    """Position of the cells that hold a nested list of dated steps."""

@@ -25,6 +25,7 @@ from orchestration.ingest.identity import Identity
 from orchestration.ingest.incoming import Incoming, incoming
 from orchestration.ingest.known import Known
 from orchestration.ingest.mapping import TABLES, Typed, type_progress, type_rows
+from orchestration.ingest.nested import nested_steps
 from orchestration.ingest.opened import Facts, Given, ObservedFrom, Opened
 from orchestration.ingest.readers import open_file, source_of
 from orchestration.ingest.result import Counts, FileResult, Postponed, Rejected, Unsteady, result
@@ -334,9 +335,16 @@ class _Writer:
         judged = [
             judge(work, self._known, typed.relation, identity, source=source.name, layout=layout)
         ]
+        steps_of = source
+        nested = nested_steps(work, source, ready.opened, raw)
+        if nested:
+            raw = replace(raw, progress=nested, tables=(*raw.tables, nested))
+            # the relation has the canonical names already
+            names = ("activity", "occurred_at", "due_at")
+            steps_of = replace(source, progress={name: name for name in names})
         if raw.progress:
             steps = Identity("dossier.progressed", source.system, ready.observed_at)
-            rows = type_progress(work, source, raw.progress, steps, limit)
+            rows = type_progress(work, steps_of, raw.progress, steps, limit)
             judged.append(judge(work, self._known, rows, steps, source=source.name))
         work.drop(*raw.tables)
         return typed, judged

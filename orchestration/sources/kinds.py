@@ -88,7 +88,7 @@ KINDS: Final[dict[str, Kind]] = {
         "dossier.progressed",
         texts=("status", "activity"),
         dates=("due_at", "occurred_at"),
-        data={"unit": "text"},
+        data={"unit": "text", "started_at": "moment", "step_due_at": "moment"},
         needs=("occurred_at",),
     ),
     "forms": Kind(

@@ -42,6 +42,23 @@ class Column:
     """A row with an empty cell is set aside (``code`` and ``status`` always are)."""
     or_else: str | None = None
     """The field whose cell counts where this one's is empty."""
+    only: tuple[str, ...] = ()
+    """Of a column of free text: kept is which of these the text begins with, nothing else."""
+
+    @property
+    def path(self) -> str | None:
+        """The path into a nested list (``a[].b``, ``a[]``) when one of the headers is one."""
+        return next((header for header in self.headers if "[" in header), None)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A dated step in a list nested in each dossier: its name and the keys of its dates."""
+
+    activity: str
+    occurred_at: str
+    due_at: str | None
+    account: str | None
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,9 @@ class Source:
     values: dict[str, tuple[str, ...]] = field(hash=False)
     meanings: dict[str, dict[str, str]] = field(hash=False)
     """Field of type ``word`` -> ``text_key`` of a value -> its meaning (``true``, ``false``, …)."""
+    steps_list: str | None
+    """Key of the nested list that holds ``steps`` (national messages)."""
+    steps: tuple[Step, ...]
     progress: dict[str, str] = field(hash=False)
     """Canonical field of a dated row (``activity, occurred_at, status, due_at``) -> attribute."""
     progress_map: dict[str, str] = field(hash=False)
@@ -112,6 +132,12 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
     scope = document.get("scope", {})
     rows = document.get("rows", {})
     progress = document.get("progress", {})
+    nested = document.get("steps", {})
+    steps = tuple(
+        Step(row["activity"], row["occurred_at"], row.get("due_at"), row.get("account"))
+        for row in nested.get("rows", [])
+    )
+    accounts = {step.activity: step.account for step in steps if step.account}
     status_map = _keyed(*shared, status.get("map", {}))
     return Source(
         name=document["name"],
@@ -133,6 +159,7 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
                 column.get("required", False),
                 column.get("filled", False),
                 column.get("or_else"),
+                tuple(column.get("only", [])),
             )
             for name, column in document["columns"].items()
         ),
@@ -149,8 +176,10 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
         channel_map=_keyed(document.get("channel", {}).get("map", {})),
         values={name: tuple(allowed) for name, allowed in document.get("values", {}).items()},
         meanings=_meanings(document),
+        steps_list=nested.get("list"),
+        steps=steps,
         progress={name: key for name, key in progress.items() if name != "map"},
-        progress_map=_keyed(progress["map"]) if "map" in progress else status_map,
+        progress_map=_keyed(progress.get("map", status_map), accounts),
         scope_full=scope.get("full", False),
         scope_date_field=scope.get("date_field"),
         title_patterns=tuple(document.get("title_patterns", [])),

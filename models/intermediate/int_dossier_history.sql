@@ -59,20 +59,23 @@ dossier_row as (
 
 -- most dossiers are told once and then repeated: their history is that one row, without windows
 told_often as (
-    select dossier_key
+    select dossier_row.dossier_key
     from dossier_row
-    where has_content
-    group by dossier_key
-    having count(*) > 1
+    inner join batch on dossier_row.batch_no = batch.batch_no
+    where dossier_row.has_content or batch.is_stored_late
+    group by dossier_row.dossier_key
+    having
+        sum(case when dossier_row.has_content then 1 else 0 end) > 1
+        -- the content was stored with a list that was known after this one
+        or min(dossier_row.batch_no)
+        < min(case when dossier_row.has_content then dossier_row.batch_no end)
     union
     select dossier_row.dossier_key
     from dossier_row
     inner join batch on dossier_row.batch_no = batch.batch_no
-    -- a backfill may have stored the content with a list that was known after this one
     where
         batch.is_late
         or dossier_row.is_dated
-        or (batch.is_stored_late and not dossier_row.has_content)
     union
     select dossier_key from ruling
 ),

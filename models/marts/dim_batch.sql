@@ -59,7 +59,8 @@ final as (
         layout,
         is_backfill,
         coalesce(listed_at < observed_before, false) as is_late,
-        coalesce(recorded_at > recorded_after, false) as is_stored_late
+        -- stored in one instant: which came first is not told, so it may be
+        coalesce(recorded_at >= recorded_after, false) as is_stored_late
     from numbered
 )
 

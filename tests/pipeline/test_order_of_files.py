@@ -1,6 +1,7 @@
 """Old lists may come in any order: what is known in the end is the same."""
 
 import shutil
+from datetime import UTC, datetime
 
 import duckdb
 import pytest
@@ -10,6 +11,7 @@ from orchestration.demo import write_demo
 from orchestration.ingest import ingest_files
 from orchestration.settings import Settings
 
+NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 LEDGER = "select * exclude (batch_id, line_no, batch_no) from fct_dossier_posting order by all"
 
 
@@ -17,7 +19,8 @@ LEDGER = "select * exclude (batch_id, line_no, batch_no) from fct_dossier_postin
 def test_old_lists_one_by_one_from_the_newest_give_the_same_ledger_as_in_their_order(tmp_path):
     ledgers = []
     for way in ("in order", "backwards"):
-        settings = Settings(home=tmp_path / way)
+        # all of them within one instant: the time of storing does not tell their order
+        settings = Settings(home=tmp_path / way, now=NOW)
         outside = tmp_path / f"{way} files"
         outside.mkdir()
         files = [

@@ -40,8 +40,9 @@ class Archive:
 
     def __init__(self, settings: Settings) -> None:
         """Nothing is made until the first original comes."""
+        self._settings = settings
         self._folder = settings.archive
-        self._secrets = settings.folder("secrets")
+        self._secrets = settings.path("secrets")
 
     def put(
         self,
@@ -62,7 +63,7 @@ class Archive:
 
         month = f"{recorded_at:%Y-%m}"
         there = self._find(manifest.sha256)
-        folder = there.parent if there else self._folder / month
+        folder = there.parent if there else self._settings.folder("archive") / month
         folder.mkdir(mode=0o700, exist_ok=True)
         if there is None:
             target = folder / f"{manifest.sha256}.age"
@@ -117,6 +118,7 @@ class Archive:
         if not path.exists():
             if not make:
                 raise HosoError(f"the key {path.name} is missing; restore it into secrets/")
+            self._settings.folder("secrets")
             write_private(path, f"{pyrage.x25519.Identity.generate()}\n".encode())
         return pyrage.x25519.Identity.from_str(path.read_text(encoding="ascii").strip())
 

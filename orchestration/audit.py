@@ -176,7 +176,7 @@ def latest(settings: Settings) -> list[CheckResult]:
 
 def history(settings: Settings) -> list[Path]:
     """One Parquet file per audit, oldest first; they outlive every rebuild of the warehouse."""
-    return sorted((settings.warehouse / "checks").glob("*.parquet"))
+    return sorted((settings.path("warehouse") / "checks").glob("*.parquet"))
 
 
 def run_id(settings: Settings, moment: datetime) -> str:

@@ -69,13 +69,14 @@ class Plan:
     ``content_id``: hash of the rules and of all batches; two builds with the same one are the same.
     ``full_refresh``: the rules changed, the last build did not come to its end, or the new batches
     cannot be carried on from.
-    ``is_built``: the build warehouse is made of exactly this.
+    ``is_built``: the build warehouse is made of exactly this. ``is_empty``: of no list at all.
     """
 
     rules_hash: str
     content_id: str
     full_refresh: bool
     is_built: bool
+    is_empty: bool = False
 
 
 def prepare(settings: Settings) -> Plan:
@@ -107,6 +108,7 @@ def prepare(settings: Settings) -> Plan:
         content_id=content,
         full_refresh=[row[0] for row in state] != [rules] or must_start_anew,
         is_built=state == [(rules, content)],
+        is_empty=not batches,
     )
 
 

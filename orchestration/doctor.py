@@ -34,7 +34,13 @@ class Finding:
 
 
 def examine(settings: Settings) -> list[Finding]:
-    """All findings, in the order in which things depend on each other. Changes nothing."""
+    """All findings, in the order in which things depend on each other. Changes nothing.
+
+    Where the home cannot be one, nothing is looked at inside it.
+    """
+    home = list(_home(settings))
+    if home[0].status == "wrong":
+        return [*_versions(settings), *home, *_clock(settings)]
     return [
         finding
         for look in (
@@ -66,7 +72,10 @@ def _versions(settings: Settings) -> Iterator[Finding]:
 def _home(settings: Settings) -> Iterator[Finding]:
     home = settings.home.absolute()
     existing = next(path for path in (home, *home.parents) if path.exists())
-    if os.access(existing, os.W_OK | os.X_OK):
+    if not existing.is_dir():
+        advice = "Set HOSO_HOME to a folder, or move the file away"
+        yield Finding("home", "wrong", f"{existing} is a file, not a folder", advice)
+    elif os.access(existing, os.W_OK | os.X_OK):
         yield Finding("home", "ok", str(home))
     else:
         advice = f"Give this user the right to write in {existing}, or set HOSO_HOME"

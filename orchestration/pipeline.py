@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from orchestration import build_state, dbt_runner, history, log, publish
 from orchestration.build_state import Plan
 from orchestration.errors import HosoError
-from orchestration.ingest import FileResult
-from orchestration.ingest.inbox import ingest_inbox
+from orchestration.ingest import FileResult, ingest_files
+from orchestration.ingest.inbox import declare_backfill
+from orchestration.ingest.inbox import land as take_inbox
 from orchestration.lock import exclusive
 from orchestration.log import Logged
 from orchestration.progress import Progress, Quiet
@@ -64,11 +65,14 @@ def run(
 ) -> RunSummary:
     """Take in the inbox and publish what follows from it; idempotent.
 
-    ``backfill``: files of the inbox whose lists count as known since they were made. A blocked run
+    ``backfill``: files of the inbox whose lists count as known since they were made; the home
+    remembers it until they are taken in. Without a single list nothing is published. A blocked run
     keeps the last publication (``RunSummary.blocking``). A killed one is completed by the next.
     Raises ``HosoError`` when another run is at work or a model cannot be built.
     """
     with exclusive(settings):
+        if backfill:
+            declare_backfill(settings, [path.name for path in backfill])
         run_id = new_run_id(settings)
         with log.run(settings, run_id):
             return _recorded(settings, run_id, Logged(settings, progress or Quiet()), backfill)
@@ -86,14 +90,14 @@ def _recorded(
     history.begin(settings, run_id, "run")
     log.event(settings, "run begins", version=code_version())
     try:
-        summary = _pass(settings, show, backfill)
+        summary = _pass(settings, show)
     except Exception as error:
         history.end(settings, run_id, "failed", message=str(error))
         log.event(settings, "run failed", "error", error=f"{type(error).__name__}: {error}")
         tell(settings, None, error)
         raise
     history.end(settings, run_id, summary.outcome, summary.version)
-    old = {path.name for path in backfill}
+    old = {str(path) for path in backfill}
     # nobody waits for word of files from long ago
     live = tuple(each for each in summary.results if each.file not in old)
     told = tell(settings, replace(summary, results=live))
@@ -120,12 +124,14 @@ def tell(
     return f"Alerts: {', '.join(parts)}; see hoso alerts list" if parts else None
 
 
-def _pass(settings: Settings, show: Progress, backfill: Sequence[Path]) -> RunSummary:
-    results = land(settings, show, backfill)
+def _pass(settings: Settings, show: Progress) -> RunSummary:
+    results = land(settings, show)
     with show.step("Reading the store") as advance:
         plan = build_state.prepare(settings)
         advance(1)
     newest = publish.latest(settings)
+    if plan.is_empty and newest is None:
+        return RunSummary(tuple(results), {}, (), False, None, None, True)
     if plan.is_built and newest is not None and newest.content_id == plan.content_id:
         return RunSummary(tuple(results), {}, (), False, newest.id, newest.path, True)
     checks = examine(settings, build(settings, plan, show), show)
@@ -152,14 +158,22 @@ def tally(checks: "Sequence[CheckResult]") -> dict[str, int]:
     return counts
 
 
-def land(settings: Settings, progress: Progress, backfill: Sequence[Path] = ()) -> list[FileResult]:
+def land(settings: Settings, progress: Progress) -> list[FileResult]:
     """Take the files of the inbox into the store, first those that are backfill."""
-    early = ingest_inbox(settings, backfill, backfill=True, progress=progress) if backfill else []
-    results = early + ingest_inbox(settings, progress=progress)
+    results = take_inbox(settings, progress)
     for each in results:
         level = "warning" if each.status == "rejected" else "info"
         log.event(settings, "file", level, **each.row())
     return results
+
+
+def ingest(settings: Settings, paths: Sequence[Path], **options: Any) -> list[FileResult]:
+    """``ingest.ingest_files``, while nobody else changes store or warehouse.
+
+    Raises ``HosoError`` when a run is at work.
+    """
+    with exclusive(settings):
+        return ingest_files(settings, paths, **options)
 
 
 def build(settings: Settings, plan: Plan, progress: Progress) -> dbt_runner.DbtResult:

@@ -106,24 +106,28 @@ class Settings(BaseSettings):
             )
         return path
 
+    def path(self, name: str) -> Path:
+        """``<home>/<name>``, absolute; nothing is made: reading changes nothing."""
+        return self.home.absolute() / name
+
     @property
     def inbox(self) -> Path:
-        """Where offices drop their files."""
+        """Where offices drop their files; made when missing."""
         return self.folder("inbox")
 
     @property
     def archive(self) -> Path:
         """Encrypted originals."""
-        return self.folder("archive")
+        return self.path("archive")
 
     @property
     def events(self) -> Path:
         """The event store."""
-        return self.folder("events")
+        return self.path("events")
 
     @property
     def warehouse(self) -> Path:
-        """Build file, published versions and the link to the newest."""
+        """Build file, published versions and the link to the newest; made when missing."""
         return self.folder("warehouse")
 
     @property
@@ -134,7 +138,7 @@ class Settings(BaseSettings):
     @property
     def published_db(self) -> Path:
         """The link that readers open."""
-        return self.warehouse / "hoso.duckdb"
+        return self.path("warehouse") / "hoso.duckdb"
 
     @property
     def mail_address(self) -> str:

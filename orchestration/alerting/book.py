@@ -271,12 +271,16 @@ def _delivery(row: Sequence[Any]) -> Delivery:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Book]:
-    """The book of a home, made when missing; its mails may name dossiers, so for the owner only."""
+    """The book of a home, made when missing; its mails may name dossiers, so for the owner only.
+
+    Without a home it is empty and nothing is made.
+    """
     path = settings.home.absolute() / "alerts.sqlite"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
+    has_home = path.parent.is_dir()
+    if has_home and not path.exists():
         path.touch(mode=0o600)
-    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:
+    place = path if has_home else ":memory:"
+    with closing(sqlite3.connect(place, timeout=30, isolation_level=None)) as connection:
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
         connection.executescript(_TABLES)

@@ -29,6 +29,8 @@ def published_warehouse(settings: Settings, models: Iterable[AssetKey]) -> Asset
         """The published file; its version stands in the table ``publication``."""
         with exclusive(settings):
             plan = build_state.prepare(settings)
+            if plan.is_empty and publish.latest(settings) is None:
+                return MaterializeResult(metadata={"published": False})
             why_not = obstacle(audit.latest(settings), plan.content_id)
             if why_not:
                 raise Failure(why_not)

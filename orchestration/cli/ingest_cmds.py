@@ -64,9 +64,9 @@ def ingest(  # noqa: PLR0917 - options of a command
 
     Example: hoso ingest igate_province_20260901_20260930_20260930T1730.csv
     """
-    from orchestration.ingest import ingest_files
+    from orchestration import pipeline
 
-    results = ingest_files(
+    results = pipeline.ingest(
         Settings(),
         paths,
         source=source,

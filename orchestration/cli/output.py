@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -44,7 +45,10 @@ def emit(
     """
     flat = rows if rows is not None else [result] if isinstance(result, Mapping) else result
     if fmt is Format.JSON:
-        text = json.dumps(result, ensure_ascii=False, indent=2, default=_plain) + "\n"
+        text = json.dumps(
+            finite(result), ensure_ascii=False, indent=2, default=_plain, allow_nan=False
+        )
+        text += "\n"
     elif fmt is Format.CSV:
         text = to_csv(flat)
     else:
@@ -65,7 +69,7 @@ def to_csv(rows: Sequence[Row]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(map(_csv_cell, columns))
     for row in rows:
-        writer.writerow([_csv_cell(row.get(column)) for column in columns])
+        writer.writerow([_csv_cell(finite(row.get(column))) for column in columns])
     return "\ufeff" + out.getvalue()
 
 
@@ -93,6 +97,17 @@ def to_table(rows: Sequence[Row]) -> str:
         return "  ".join(padded).rstrip() + "\n"
 
     return line(columns) + line(["-" * w for w in widths]) + "".join(line(c) for c in cells)
+
+
+def finite(value: Any) -> Any:
+    """``value`` with null for what JSON has no number for: NaN and the infinities."""
+    if isinstance(value, float | Decimal):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): finite(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(each) for each in value]
+    return value
 
 
 def _columns(rows: Sequence[Row]) -> list[str]:

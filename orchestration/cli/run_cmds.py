@@ -88,6 +88,8 @@ def closing(summary: "RunSummary") -> list[str]:
     ]
     if row["quarantined"]:
         lines.append("Why rows were set aside: hoso quarantine list")
+    if summary.nothing_new and summary.version is None:
+        return [*lines, "Nothing is published: the store has no list yet."]
     if summary.nothing_new:
         return [*lines, f"Nothing new: version {summary.version} stays, {summary.path}"]
     counts = ", ".join(

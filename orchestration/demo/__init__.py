@@ -42,6 +42,7 @@ def write_demo(
     from orchestration.demo.lives import create_lives, exports
     from orchestration.demo.province import procedures, units
     from orchestration.demo.truth import write_figures, write_truth
+    from orchestration.ingest.inbox import declare_backfill
 
     if not 1 <= dossiers <= MOST_DOSSIERS:
         raise HosoError(
@@ -84,6 +85,7 @@ def write_demo(
         planted = write_truth(connection, demo / "truth.jsonl")
         write_figures(connection, demo / "figures.csv")
     inbox = settings.inbox
+    declare_backfill(settings, [path.name for path in files])
     placed = tuple(path.replace(inbox / path.name) for path in files)
     shutil.rmtree(work)
     return DemoSummary(dossiers, rows, placed, demo / "truth.jsonl", demo / "figures.csv", planted)

@@ -71,6 +71,7 @@ class EventStore:
             Field(name, PrimitiveType(_DELTA_TYPES[kind]), nullable=name not in REQUIRED)
             for name, kind in COLUMNS.items()
         ]
+        self._path.mkdir(parents=True, exist_ok=True)
         self._table = DeltaTable.create(
             self._path,
             Schema(fields),

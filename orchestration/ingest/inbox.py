@@ -1,17 +1,20 @@
 """The inbox: what lies there is taken in, and leaves it once its original is in the archive."""
 
+import json
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from orchestration.ingest.fingerprint import Stamp, stamp_of
 from orchestration.ingest.result import FileResult, Postponed
 from orchestration.ingest.run import Options, ingest_each
+from orchestration.private_file import write_private
 from orchestration.progress import Progress
 from orchestration.settings import Settings
 
 REJECTED = "rejected"
+_BACKFILL = "backfill.json"
 _UNFINISHED = (".part", ".tmp", ".crdownload")
 
 
@@ -24,6 +27,34 @@ def waiting(settings: Settings) -> list[Path]:
         and not path.name.startswith(".")
         and path.suffix.lower() not in _UNFINISHED
     )
+
+
+def declare_backfill(settings: Settings, names: Iterable[str]) -> None:
+    """Notes in the home that files of the inbox with these names are old lists.
+
+    The note outlives a kill: what one process said, the next one that takes them in knows. Without
+    it they would be taken in as live, and what was known when would be lost for good.
+    """
+    settings.folder("inbox")
+    said = sorted({*_declared(settings), *names})
+    write_private(settings.path(_BACKFILL), json.dumps(said, ensure_ascii=False).encode())
+
+
+def land(settings: Settings, progress: Progress | None = None) -> list[FileResult]:
+    """Takes in the whole inbox, first what was declared as backfill."""
+    declared = _declared(settings)
+    early = [path for path in waiting(settings) if path.name in declared]
+    old = ingest_inbox(settings, early, backfill=True, progress=progress) if early else []
+    left = {path.name for path in early if path.exists()}
+    if declared and not left:
+        settings.path(_BACKFILL).unlink()
+    live = [path for path in waiting(settings) if path.name not in left]
+    return old + ingest_inbox(settings, live, progress=progress)
+
+
+def _declared(settings: Settings) -> set[str]:
+    path = settings.path(_BACKFILL)
+    return set(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else set()
 
 
 def ingest_inbox(

@@ -85,7 +85,7 @@ class Scratch:
 
 def sweep(settings: Settings, purpose: str) -> None:
     """Removes what killed processes left behind; only for who holds the lock of that purpose."""
-    for left in settings.folder("scratch").glob(f"{purpose}-*"):
+    for left in settings.path("scratch").glob(f"{purpose}-*"):
         shutil.rmtree(left, ignore_errors=True)
 
 
@@ -94,7 +94,9 @@ def scratch(settings: Settings, purpose: str) -> Iterator[Scratch]:
     """Opens a scratch with the macros ``hoso_clean``, ``hoso_key``, ``hoso_low_bits``."""
     import duckdb
 
-    folder = Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=settings.folder("scratch")))
+    # who only looks at a file makes no home for it
+    place = settings.folder("scratch") if settings.home.is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=place))
     con = duckdb.connect()
     try:
         con.execute(

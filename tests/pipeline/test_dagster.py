@@ -49,7 +49,7 @@ def run_job(settings: Settings) -> bool:
 @pytest.mark.slow
 def test_job_publishes_the_same_figures_as_hoso_run(filled: Settings, tmp_path: Path) -> None:
     other = filled.model_copy(update={"home": tmp_path / "other"})
-    shutil.copytree(filled.inbox, other.inbox, dirs_exist_ok=True)
+    shutil.copytree(filled.home, other.home)
     assert pipeline.run(other).published
     assert run_job(filled)
     found = published_figures(filled)

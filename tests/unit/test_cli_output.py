@@ -6,6 +6,8 @@ import json
 from datetime import date, datetime
 from decimal import Decimal
 
+import pytest
+
 from orchestration.cli.output import Format, emit, to_csv, to_table
 
 
@@ -18,6 +20,16 @@ def test_json_keeps_numbers_dates_and_vietnamese(capsys):
         {"tên": "Hồ sơ", "n": 3, "rate": 1.5, "none": None}
         | {"day": "2026-01-31", "at": "2026-01-31T09:00:00"}
     ]
+
+
+def test_what_is_no_number_is_null_because_json_has_no_other_word_for_it(capsys):
+    row = {"a": float("nan"), "b": [float("inf"), 1.5], "c": {"d": float("-inf")}, "e": 1}
+    emit([row], Format.JSON)
+    out = capsys.readouterr().out
+    assert json.loads(out, parse_constant=pytest.fail) == [
+        {"a": None, "b": [None, 1.5], "c": {"d": None}, "e": 1}
+    ]
+    assert to_csv([row]).startswith("\ufeffa,b,c,e\r\n,")
 
 
 def test_csv_has_a_bom_and_empty_cells_for_null(capsys):

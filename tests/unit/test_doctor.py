@@ -21,9 +21,16 @@ def test_every_finding_that_is_not_ok_says_what_to_do(settings):
     assert all(finding.advice for finding in examine(settings) if finding.status != "ok")
 
 
+def test_a_home_that_is_a_file_is_wrong_and_nothing_is_looked_for_in_it(tmp_path):
+    file = tmp_path / "var"
+    file.write_text("no folder")
+    for home in (file, file / "inside"):
+        assert found(Settings(home=home))["home"].status == "wrong"
+
+
 def test_a_lost_key_is_named_with_its_month(settings):
     month = settings.archive / "2026-01"
-    month.mkdir()
+    month.mkdir(parents=True)
     (month / "abc.age").write_bytes(b"sealed")
     keys = found(settings)["keys"]
     assert keys.status == "wrong"

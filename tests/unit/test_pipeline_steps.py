@@ -40,10 +40,9 @@ def stage(settings, monkeypatch):
                 "create or replace table raw.batch (batch_id varchar, known_at timestamptz)"
             )
             con.execute("create or replace table raw.event (type varchar, batch_id varchar)")
-            con.executemany(
-                "insert into raw.batch values (?, ?)",
-                [[b, stage.known_at.get(b, settings.clock())] for b in stage.batches],
-            )
+            for batch in stage.batches:
+                moment = stage.known_at.get(batch, settings.clock())
+                con.execute("insert into raw.batch values (?, ?)", [batch, moment])
             for batch in stage.unit_lists:
                 con.execute("insert into raw.event values ('unit.observed', ?)", [batch])
 
@@ -69,7 +68,7 @@ def stage(settings, monkeypatch):
     monkeypatch.setattr(build_state, "prepare_raw", prepare_raw)
     monkeypatch.setattr(dbt_runner, "build", build)
     monkeypatch.setattr(audit, "run_audit", run_audit)
-    monkeypatch.setattr(pipeline, "ingest_inbox", lambda *_, **__: [])
+    monkeypatch.setattr(pipeline, "take_inbox", lambda *_, **__: [])
     return stage
 
 
@@ -83,6 +82,15 @@ def test_a_first_run_builds_from_scratch_and_publishes(settings, stage):
     assert (summary.published, summary.version, summary.nothing_new) == (True, 1, False)
     assert stage.refreshes == [True]
     assert readers_see(settings) == ["b1"]
+
+
+def test_without_a_single_list_nothing_is_built_or_published(settings, stage):
+    stage.batches.clear()
+    summary = pipeline.run(settings)
+    assert (summary.published, summary.version, summary.nothing_new) == (False, None, True)
+    assert stage.refreshes == []
+    assert not settings.published_db.exists()
+    assert closing(summary)[-1] == "Nothing is published: the store has no list yet."
 
 
 def test_a_second_run_with_nothing_new_builds_nothing_and_says_so(settings, stage):

@@ -126,7 +126,7 @@ observed_at: [content]
         "type = 'dossier.progressed'",
     ) == [
         ("Chờ bổ sung", datetime(2026, 3, 5), True, datetime(2026, 3, 20, 17), False, 68),
-        ("Chờ bổ sung", datetime(2026, 3, 5), True, None, None, 68),
+        ("Chờ bổ sung", datetime(2026, 3, 5), True, None, None, 64),
     ]
     prepare_raw(settings)
     with duckdb.connect(str(settings.build_db)) as con:

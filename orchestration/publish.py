@@ -24,7 +24,9 @@ STORAGE_VERSION: Final = "v1.4.0"
 """The newest storage that the other clients of our readers open."""
 
 _FILE: Final = re.compile(r"hoso-(\d{6,})\.duckdb")
-_PUBLIC: Final = ("dim_", "fct_", "rpt_", "dq_")
+PUBLIC: Final = ("dim_", "fct_", "rpt_", "dq_")
+"""How the names of tables begin that readers get."""
+
 _PUBLICATION: Final = """
 create table pub.main.publication (
     id integer, published_at timestamp, known_until date, rules_hash varchar,
@@ -152,7 +154,7 @@ def _public_tables(con: "duckdb.DuckDBPyConnection") -> list[str]:
         "select table_name from information_schema.tables"
         " where table_catalog = 'build' and table_schema = 'main' order by table_name"
     ).fetchall()
-    return [name for (name,) in found if name.startswith(_PUBLIC)]
+    return [name for (name,) in found if name.startswith(PUBLIC)]
 
 
 def _check_results(settings: Settings, con: "duckdb.DuckDBPyConnection") -> None:

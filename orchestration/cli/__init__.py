@@ -13,6 +13,7 @@ import typer
 from orchestration.cli import (
     alert_cmds,
     ingest_cmds,
+    replay_cmd,
     report_cmds,
     rule_cmds,
     run_cmds,
@@ -34,6 +35,7 @@ run_cmds.register(app)
 ingest_cmds.register(app)
 rule_cmds.register(app)
 report_cmds.register(app)
+replay_cmd.register(app)
 statement_cmds.register(app)
 alert_cmds.register(app)
 

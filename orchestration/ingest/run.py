@@ -201,7 +201,8 @@ def _ready(
         raise Rejected(f"its period ends ({last_day}) before it begins ({first_day})")
     zone = settings.zone if observed_from == "option" else ZoneInfo(source.zone)
     unit = _unit(source, opened, named, options)
-    said = "" if observed_from == "content" else moment.isoformat()
+    # the same moment is the same however it was written: a replay says it in office time
+    said = "" if observed_from == "content" else _wall_clock(moment, zone).isoformat()
     said += f"|{unit}" if unit and source.unit_from in {"name", "option"} else ""
     return Ready(
         file=file,
@@ -224,6 +225,10 @@ def _unit(source: Source, opened: Opened, named: Facts, options: Options) -> str
     if unit is None and source.unit_from != "column":
         raise Rejected("nothing says whose list it is; say it with --unit CODE")
     return unit
+
+
+def _wall_clock(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _utc(moment: datetime, zone: ZoneInfo) -> datetime:

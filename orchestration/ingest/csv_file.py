@@ -130,6 +130,11 @@ def _load(path: Path, scratch: Scratch, mark: Fingerprint, body: _Body) -> RawRo
     skip, width = body.skip, body.width
 
     name = scratch.fresh("lines")
+
+    def carefully() -> str:
+        _load_carefully(path, scratch, name, body)
+        return name
+
     if mark.lines <= skip:
         scratch.run(f"create table {name} as {_empty(width)}")
         return RawRows(name, tables=(name,))
@@ -147,11 +152,10 @@ def _load(path: Path, scratch: Scratch, mark: Fingerprint, body: _Body) -> RawRo
             if scratch.one(f"select count(*) from {rows}")[0] == mark.lines - skip:
                 # one line, one row: the number of a row is the number of its line
                 relation = f"(select {width} as cells, * from {rows})"
-                return RawRows(relation, first_line=skip + 1)
+                return RawRows(relation, first_line=skip + 1, tables=(name,), careful=carefully)
         except duckdb.Error:
             pass  # DuckDB's parser is strict; the careful reader finds out what is wrong
-    _load_carefully(path, scratch, name, body)
-    return RawRows(name, tables=(name,))
+    return RawRows(carefully(), tables=(name,))
 
 
 def _empty(width: int) -> str:

@@ -52,9 +52,19 @@ def type_rows(
     max_cell: int,
 ) -> Typed:
     """Maps, cleans and types the rows of a list of dossiers; ``unit`` holds for all when given."""
+    import duckdb
+
     plan = _Plan(source, opened, raw, unit, max_cell)
-    named = identity.named(plan.sql(raw.relation))
-    scratch.run(f"create or replace table typed_rows as {named}")
+    made = "create or replace table typed_rows as "
+    try:
+        scratch.run(made + identity.named(plan.sql(raw.relation)))
+    except duckdb.InvalidInputException:
+        # counting the rows of a text file does not look at all of their letters
+        if raw.careful is None:
+            raise
+        raw = RawRows(raw.careful())
+        plan = _Plan(source, opened, raw, unit, max_cell)
+        scratch.run(made + identity.named(plan.sql(raw.relation)))
     line = raw.line_sql
     _find_unmapped(scratch, source, opened)
     total = _find_odd_rows(scratch, source, line)

@@ -49,6 +49,8 @@ class RawRows:
     """Relation ``line_no, code, activity, occurred_at`` of the events of a log."""
     tables: tuple[str, ...] = ()
     """What to drop when the file is done."""
+    careful: Callable[[], str] | None = None
+    """Makes a relation with ``line_no`` for a file that DuckDB could not read to its end."""
 
     @property
     def has_lines(self) -> bool:

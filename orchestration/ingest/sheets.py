@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from orchestration.ingest.facts import facts_from
@@ -11,6 +10,7 @@ from orchestration.ingest.opened import Opened, RawRows
 from orchestration.ingest.result import Rejected
 from orchestration.ingest.scratch import Scratch
 from orchestration.sources import Source
+from orchestration.workbook_rows import as_text
 
 Corner = tuple[int, int]
 
@@ -53,25 +53,6 @@ def open_sheets(format_name: str, sheets: list[Sheet], source: Source, scratch: 
         load=lambda: raw,
         dropped=dropped(header),
     )
-
-
-def as_text(value: Any) -> str | None:
-    """A cell as a list in text would show it; whole numbers without decimals, dates in ISO form.
-
-    A date with the clock at midnight is a day: a workbook does not tell the two apart.
-    """
-    if isinstance(value, str):
-        return value or None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        day = value.time() == time()
-        return f"{value:%Y-%m-%d}" if day else f"{value:%Y-%m-%d %H:%M:%S}"
-    if isinstance(value, date | time | timedelta):
-        return str(value)
-    return None if value is None else str(value)
 
 
 def _head(sheet: Sheet) -> list[tuple[int, list[str]]]:

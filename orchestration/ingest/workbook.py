@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from orchestration.ingest.ole import is_sound
 from orchestration.ingest.opened import Given, Opened
 from orchestration.ingest.result import Rejected
 from orchestration.ingest.scratch import Scratch
 from orchestration.ingest.sheets import Sheet, open_sheets
 from orchestration.sources import Source
+from orchestration.workbook_rows import UnreadableError, read_apart
 
 _CHUNK = 1 << 22
 _REFERENCE = 40
@@ -37,10 +39,14 @@ def open_xlsx(path: Path, source: Source, scratch: Scratch, given: Given) -> Ope
 
 
 def open_xls(path: Path, source: Source, scratch: Scratch, given: Given) -> Opened:
-    """Raises ``Rejected`` for what is not a workbook or has no list."""
+    """Raises ``Rejected`` for what is not a workbook, has a password, or has no list."""
     del given  # nothing is packed in it
-    with _reading():
-        sheets = _sheets(path)
+    try:
+        if not is_sound(path):
+            raise Rejected(_DAMAGED)
+        sheets = [Sheet(rows, merged=merged) for rows, merged in read_apart(path)]
+    except UnreadableError as error:
+        raise Rejected(_DAMAGED) from error
     return open_sheets("xls", sheets, source, scratch)
 
 

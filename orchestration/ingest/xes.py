@@ -89,7 +89,7 @@ def open_xes(path: Path, source: Source, scratch: Scratch, given: Given) -> Open
     if missing:
         raise Rejected(
             f"no trace has the required attribute {', '.join(missing)}; "
-            f"its attributes are: {', '.join(sorted(k for k in log.keys if '/' not in k))}"
+            f"its attributes are: {', '.join(sorted(k for k in log.keys if '/' not in k))[:400]}"
         )
     rows = _to_duckdb(log, scratch)
     headers = [

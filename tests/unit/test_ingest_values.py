@@ -10,9 +10,9 @@ from orchestration.ingest.dates import is_day_sql, strptime_format, timestamp_sq
 from orchestration.ingest.fingerprint import batch_id_of, fingerprint
 from orchestration.ingest.result import Counts
 from orchestration.ingest.scratch import scratch
-from orchestration.ingest.sheets import as_text
 from orchestration.settings import Settings
 from orchestration.text import clean, text_key
+from orchestration.workbook_rows import as_text
 
 DATES = (
     *("dd/MM/yyyy HH:mm:ss", "dd/MM/yyyy HH:mm", "dd/MM/yyyy"),

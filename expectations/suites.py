@@ -250,7 +250,10 @@ _FINDINGS = {
     "each stays where it was until a ruling says otherwise.",
     "dq_rewritten_history": "A later list changed a past fact: "
     "compare before and after, and ask the office why.",
-    "dq_no_due_date": "Dossiers without a due date count as on time: the office completes them.",
+    "dq_no_due_date": "Dossiers without a due date count as on time: the office completes them, "
+    "or the list of procedures gets their limit.",
+    "dq_calendar_gap": "Due dates are counted in years whose holidays nobody entered: fill "
+    "seeds/calendar_override.csv with the deciding document.",
     "dq_open_with_end_date": "Dossiers are open by status but have an end date: "
     "the status wins; the office corrects one of them.",
     "dq_closed_without_end_date": "Dossiers are closed without an end date: "

@@ -1,5 +1,5 @@
 -- depends_on: {{ ref('dim_batch') }}, {{ ref('int_dossier_sighting') }}
--- depends_on: {{ ref('fct_unit_reach') }}, {{ ref('int_ruling') }}
+-- depends_on: {{ ref('int_unit_reach') }}, {{ ref('int_ruling') }}
 -- Dossiers whose history has to be read again in this run; empty on a full refresh, which reads
 -- all. A dossier is touched by a new list that shows another content than the newest one known,
 -- by any list that was made before one already known (a late list), by a list that settles in
@@ -26,7 +26,7 @@ reach as (
     select
         unit_reach.unit_code,
         max(unit_reach.reach_date) as reach_date
-    from {{ ref('fct_unit_reach') }} as unit_reach
+    from {{ ref('int_unit_reach') }} as unit_reach
     inner join new_batch on unit_reach.batch_id = new_batch.batch_id
     group by unit_reach.unit_code
 ),

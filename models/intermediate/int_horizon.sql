@@ -7,7 +7,7 @@ reach as (
         unit_reach.unit_code,
         unit_reach.reach_date,
         batch.batch_no
-    from {{ ref('fct_unit_reach') }} as unit_reach
+    from {{ ref('int_unit_reach') }} as unit_reach
     inner join {{ ref('dim_batch') }} as batch on unit_reach.batch_id = batch.batch_id
 ),
 

@@ -53,7 +53,7 @@ reach as (
     select
         unit_code,
         max(reach_date) as reach_date
-    from {{ ref('fct_unit_reach') }}
+    from {{ ref('int_unit_reach') }}
     group by unit_code
 ),
 

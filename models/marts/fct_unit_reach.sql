@@ -1,62 +1,30 @@
 with
 
-batch as (select * from {{ ref('dim_batch') }} where role = 'ledger'),
+reach as (select * from {{ ref('int_unit_reach') }}),
 
-batch_unit as (select * from {{ ref('int_batch_unit') }}),
-
-cover as (select * from {{ ref('int_unit_cover') }}),
-
-succession as (select * from {{ ref('int_succession') }}),
-
-source as (select * from {{ source('raw', 'source') }}),
-
-progress as (select * from {{ source('raw', 'map_progress') }}),
-
--- sources whose lists have no status, but whose dated rows say how a dossier was paused or closed
-told_by_steps as (
-    select distinct source.source
-    from source
-    inner join progress on source.source = progress.source
-    where source.status_from = 'dates'
-),
-
-covered as (
+-- where we computed a due date, the figures that need one are known without a column of the lists
+computed as (
     select
-        batch_no,
-        unit_code
-    from batch_unit
-    union
-    select
-        batch_no,
-        unit_code
-    from cover
-    union
-    -- the dossiers of a unit stand in the lists of its successor
-    select
-        batch_unit.batch_no,
-        succession.unit_code
-    from batch_unit
-    inner join batch on batch_unit.batch_no = batch.batch_no
-    inner join succession
-        on
-            batch_unit.system = succession.system
-            and batch_unit.unit_code = succession.successor_code
-            and batch.reach_date >= succession.since
+        unit_code,
+        min(known_at) as known_at
+    from {{ ref('fct_dossier_version') }}
+    where due_is_computed
+    group by unit_code
 ),
 
 final as (
     select
-        covered.unit_code,
-        batch.batch_id,
-        batch.known_at,
-        batch.reach_date,
+        reach.unit_code,
+        reach.batch_id,
+        reach.known_at,
+        reach.reach_date,
         case
-            when told_by_steps.source is null then batch.layout
-            else batch.layout | {{ fields_mask(['status']) }}
+            when computed.unit_code is null then reach.layout
+            else reach.layout | {{ fields_mask(['due_at']) }}
         end as layout
-    from covered
-    inner join batch on covered.batch_no = batch.batch_no
-    left join told_by_steps on batch.source = told_by_steps.source
+    from reach
+    left join computed
+        on reach.unit_code = computed.unit_code and reach.known_at >= computed.known_at
 )
 
 select * from final

@@ -27,6 +27,7 @@ NEEDED = (
     "dim_figure",
     "dim_procedure",
     "dim_unit",
+    "dim_unit_validity",
 )
 """What the comparison of postings, and of what ``hoso figures`` answers, needs."""
 

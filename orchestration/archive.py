@@ -33,6 +33,10 @@ class Manifest:
     unit: str | None
     yaml_sha256: str
     yaml: str
+    retry_of: str | None = None
+    """The batch whose rows set aside were read again (``hoso quarantine retry``)."""
+    purged_at: str | None = None
+    """When the original was given up; the manifest stays."""
 
 
 class Archive:

@@ -176,6 +176,14 @@ def ingest(settings: Settings, paths: Sequence[Path], **options: Any) -> list[Fi
         return ingest_files(settings, paths, **options)
 
 
+def retry_quarantine(settings: Settings, progress: Progress | None = None) -> list[FileResult]:
+    """``ingest.retry.retry_all``, while nobody else changes store or warehouse."""
+    from orchestration.ingest.retry import retry_all
+
+    with exclusive(settings):
+        return retry_all(settings, progress)
+
+
 def build(settings: Settings, plan: Plan, progress: Progress) -> dbt_runner.DbtResult:
     """Build and test all models; raises when one could not be built."""
     build_state.begin(settings)

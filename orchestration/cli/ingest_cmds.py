@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(sources_app, name="source")
     quarantine_app.command("list")(quarantine_list)
     quarantine_app.command("show")(quarantine_show)
+    quarantine_app.command("retry")(quarantine_retry)
     app.add_typer(quarantine_app, name="quarantine")
 
 
@@ -150,6 +151,27 @@ def quarantine_show(
 
     row = set_aside_row(Settings(), row_id)
     emit(row, fmt, rows=[{"field": name, "value": value} for name, value in row.items()])
+
+
+def quarantine_retry(fmt: FormatOption = Format.TABLE) -> None:
+    """Read the rows set aside again, after a map or a source was mended.
+
+    The originals come from the archive; what can be read now is known since now. `hoso run`
+    publishes it.
+
+    Example: hoso quarantine retry && hoso run
+    """
+    from orchestration import pipeline
+
+    results = pipeline.retry_quarantine(Settings(), progress())
+    emit([each.row() for each in results], fmt)
+    taken = sum(each.read for each in results)
+    left = [each for each in results if each.status == "rejected"]
+    say(f"{taken} rows taken in" + ("; hoso run publishes them" if taken else ""))
+    for each in left:
+        say(f"{each.file}: {each.message}")
+    if left:
+        raise typer.Exit(1)
 
 
 def _moment(text: str | None) -> datetime | None:

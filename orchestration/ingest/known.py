@@ -36,7 +36,9 @@ class Known:
         scratch.run(
             f"""
             create table extract as
-            select batch_id, source, observed_at, data->>'$.backfill' = 'true' as is_backfill
+            select batch_id, source, observed_at,
+                -- what a retry takes in was told with its list
+                data->>'$.backfill' = 'true' or data->>'$.retry' is not null as is_backfill
             from ({events}) where type = 'extract.completed'
             """
         )

@@ -12,12 +12,19 @@ with event as (
 ),
 extract as (
     select batch_id, data->>'$.file' as file from event where type = 'extract.completed'
+),
+-- rows that a later retry took in (decision 014)
+taken as (
+    select data->>'$.retry.of' as batch_id,
+        unnest(cast(data->'$.retry.lines' as integer[])) as line_no
+    from event where type = 'extract.completed' and data->>'$.retry' is not null
 )
 select event.id, extract.file, event.line_no as line, data->>'$.column' as "column",
     data->>'$.cell' as cell, data->>'$.reason' as reason, data->>'$.suggestion' as suggestion,
     event.code, event.source, event.batch_id, event.observed_at, event.known_at
 from event
 left join extract on event.batch_id = extract.batch_id
+anti join taken on event.batch_id = taken.batch_id and event.line_no = taken.line_no
 where event.type = 'row.set_aside' and starts_with(event.id, ?)
 order by event.observed_at, extract.file, event.line_no
 """
@@ -34,6 +41,14 @@ def set_aside(settings: Settings, batch_id: str | None = None) -> list[dict[str,
         for row in _read(settings, "")
         if batch_id in {None, row["batch_id"]}
     ]
+
+
+def lines_set_aside(settings: Settings) -> dict[str, tuple[int, ...]]:
+    """Batch -> lines of its rows that are still set aside; batches in the order of their lists."""
+    found: dict[str, list[int]] = {}
+    for row in _read(settings, ""):
+        found.setdefault(row["batch_id"], []).append(row["line"])
+    return {batch: tuple(sorted(set(lines))) for batch, lines in found.items()}
 
 
 def set_aside_row(settings: Settings, row_id: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ What belongs here: the order of things and what is refused. What does not: how a
 import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,28 @@ class Options:
     observed_at: datetime | None = None
     unit: str | None = None
     backfill: bool = False
+    retry: "Retry | None" = None
+
+
+@dataclass(frozen=True)
+class Retry:
+    """Rows of an original that were set aside, to be read again (decision 014).
+
+    ``of``: the batch that set them aside; ``lines``: where they stand.
+    """
+
+    of: str
+    lines: tuple[int, ...]
+
+    def narrowed(self, typed: Typed) -> Typed:
+        """Only those of the rows that can be read by now."""
+        listed = ", ".join(map(str, self.lines))
+        return replace(
+            typed,
+            relation=f"(select * from {typed.relation} where problem is null"
+            f" and line_no in ({listed}))",
+            control_total=None,
+        )
 
 
 @dataclass(frozen=True)
@@ -118,7 +140,7 @@ def ingest_each(
                 advance(1)
         ready.sort(key=lambda each: (each.observed_at, each.file.name))
         if ready:
-            writer = _Writer(settings, store, work)
+            writer = Writer(settings, store, work)
             with show.step("Storing rows", len(ready)) as advance:
                 for each in ready:
                     found[each.key] = writer.take(each, options)
@@ -236,10 +258,11 @@ def _utc(moment: datetime, zone: ZoneInfo) -> datetime:
     return aware.astimezone(UTC).replace(tzinfo=None)
 
 
-class _Writer:
+class Writer:
     """Stores files that are ready, one after the other."""
 
     def __init__(self, settings: Settings, store: EventStore, work: Scratch) -> None:
+        """Loads what the store already has."""
         self._settings = settings
         self._store = store
         self._work = work
@@ -254,7 +277,7 @@ class _Writer:
         name = ready.source.name
         file = ready.file.shown
         try:
-            if self._known.has(ready.batch_id):
+            if options.retry is None and self._known.has(ready.batch_id):
                 message = "this very file is already stored"
                 return result(file, "nothing_new", message, name, ready.batch_id)
             return self._store_rows(ready, options)
@@ -275,6 +298,15 @@ class _Writer:
                 f"{ready.source.name} has live batches: what it says now is known since now; "
                 "ingest it without --backfill"
             )
+        if pseudonyms.is_needed(ready.source, ready.opened):
+            self._use_key()
+        typed, judged = self._judge(ready, options.retry)
+        counts = sum((each.counts for each in judged), Counts())
+        if options.retry is not None:
+            if counts.read == 0:
+                message = "none of its rows set aside can be read yet"
+                return result(ready.file.shown, "nothing_new", message, ready.source.name)
+            options, ready = self._named_again(ready, options, options.retry, typed)
         recorded_at = self._settings.clock().astimezone(UTC).replace(tzinfo=None)
         envelope = Envelope(
             source=ready.source.name,
@@ -284,10 +316,6 @@ class _Writer:
             known_at=ready.observed_at if options.backfill else recorded_at,
             recorded_at=recorded_at,
         )
-        if pseudonyms.is_needed(ready.source, ready.opened):
-            self._use_key()
-        typed, judged = self._judge(ready, envelope)
-        counts = sum((each.counts for each in judged), Counts())
         if typed.control_total is not None and typed.control_total != judged[0].counts.read:
             raise Rejected(
                 f"the list prints a total of {typed.control_total} but has "
@@ -295,7 +323,7 @@ class _Writer:
             )
         steady = self._archive.put(
             ready.file.path,
-            _manifest(ready, envelope),
+            _manifest(ready, envelope, options.retry),
             recorded_at,
             lambda: stamp_of(ready.file.path) == ready.print.stamp,
         )
@@ -303,7 +331,7 @@ class _Writer:
             raise Unsteady("the file was changed while it was read; send it again when complete")
         file, name = ready.file.shown, ready.source.name
         adds = sum(each.adds for each in judged)
-        if adds == 0 and counts.read > 0:
+        if adds == 0 and counts.read > 0 and options.retry is None:
             message = "all its rows are already stored"
             return result(file, "nothing_new", message, name, ready.batch_id, counts=counts)
         extract = self._extract(ready, options, typed, judged, counts)
@@ -312,8 +340,19 @@ class _Writer:
             f"create or replace view {events} as {events_sql(judged, envelope, extract)}"
         )
         self._store.append(self._work.con, events, ready.batch_id, adds + 1)
-        self._known.add([each.fate for each in judged], envelope, options.backfill)
+        is_old = options.backfill or options.retry is not None
+        self._known.add([each.fate for each in judged], envelope, is_old)
         return result(file, "stored", _remarks(ready, counts), name, ready.batch_id, counts=counts)
+
+    def _named_again(
+        self, ready: Ready, options: Options, retry: Retry, typed: Typed
+    ) -> tuple[Options, Ready]:
+        """The batch of a retry is named by what it takes in: after a kill it has the same name."""
+        rows = self._work.rows(f"select line_no from {typed.relation} order by line_no")
+        lines = tuple(line for (line,) in rows)
+        said = f"retry|{retry.of}|{','.join(map(str, lines))}"
+        batch_id = batch_id_of(ready.source.name, ready.print.sha256, said)
+        return replace(options, retry=Retry(retry.of, lines)), replace(ready, batch_id=batch_id)
 
     def _use_key(self) -> None:
         """Raises ``Unsteady`` when the key of the pseudonyms is lost: the file waits for it."""
@@ -322,7 +361,7 @@ class _Writer:
         except HosoError as trouble:
             raise Unsteady(f"{trouble}; nothing was stored") from trouble
 
-    def _judge(self, ready: Ready, envelope: Envelope) -> tuple[Typed, list[Judged]]:
+    def _judge(self, ready: Ready, retry: Retry | None) -> tuple[Typed, list[Judged]]:
         work, source = self._work, ready.source
         raw = ready.opened.load()
         limit = self._settings.max_cell_chars
@@ -336,6 +375,8 @@ class _Writer:
             unit=ready.unit,
             max_cell=limit,
         )
+        if retry is not None:
+            typed = retry.narrowed(typed)
         layout = typed.layout if source.kind == "dossiers" else None
         judged = [
             judge(work, self._known, typed.relation, identity, source=source.name, layout=layout)
@@ -347,7 +388,7 @@ class _Writer:
             # the relation has the canonical names already
             names = ("activity", "occurred_at", "due_at")
             steps_of = replace(source, progress={name: name for name in names})
-        if raw.progress:
+        if raw.progress and retry is None:
             steps = Identity("dossier.progressed", source.system, ready.observed_at)
             rows = type_progress(work, steps_of, raw.progress, steps, limit)
             judged.append(judge(work, self._known, rows, steps, source=source.name))
@@ -381,7 +422,9 @@ class _Writer:
             "format": ready.opened.format,
             "scope": {
                 # a list of no known period cannot tell who is missing from it
-                "full": source.scope_full and (source.scope_date_field is None or known_period),
+                "full": source.scope_full
+                and options.retry is None
+                and (source.scope_date_field is None or known_period),
                 "unit": ready.unit,
                 "date_field": source.scope_date_field,
                 "from": facts.first_day.isoformat() if facts.first_day else None,
@@ -401,6 +444,7 @@ class _Writer:
             "layout": typed.layout,
             "observed_from": ready.observed_from,
             "backfill": options.backfill,
+            "retry": asdict(options.retry) if options.retry else None,
             "list_digest": digest,
             "yaml_sha256": _sha256(source.text),
         }
@@ -418,7 +462,7 @@ def _remarks(ready: Ready, counts: Counts) -> str:
     return "; ".join(parts)
 
 
-def _manifest(ready: Ready, envelope: Envelope) -> Manifest:
+def _manifest(ready: Ready, envelope: Envelope, retry: Retry | None) -> Manifest:
     return Manifest(
         sha256=ready.print.sha256,
         name=ready.file.name,
@@ -430,6 +474,7 @@ def _manifest(ready: Ready, envelope: Envelope) -> Manifest:
         unit=ready.unit,
         yaml_sha256=_sha256(ready.source.text),
         yaml=ready.source.text,
+        retry_of=retry.of if retry else None,
     )
 
 

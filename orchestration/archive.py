@@ -7,16 +7,22 @@ keys: ``secrets/archive-<yyyy-MM>.key`` (0600).
 
 import hashlib
 import json
+import os
+import pwd
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Final, cast
 
 from orchestration.errors import HosoError
 from orchestration.private_file import private, write_private
 from orchestration.settings import Settings
+
+ACCESS_LOG: Final = "access.log"
+_SHORTEST: Final = 8
+"""Digits of a hash that are enough to ask for an original."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,9 @@ class Archive:
 
         there = self._find(sha256)
         if there is None:
-            raise HosoError(f"the archive has no original {sha256}")
+            purged = [each.purged_at for each in self.manifests() if each.sha256 == sha256]
+            why = f"; it was purged at {purged[0]}" if purged and purged[0] else ""
+            raise HosoError(f"the archive has no original {sha256}{why}")
         identity = self._identity(there.parent.name, make=False)
         clear = BytesIO()
         try:
@@ -112,6 +120,89 @@ class Archive:
         )
         return sorted(read, key=lambda each: (each.recorded_at, each.observed_at, each.batch_id))
 
+    def find(self, beginning: str) -> str:
+        """The one hash that begins so. Raises ``HosoError`` for none or several."""
+        found = {each.sha256 for each in self.manifests() if each.sha256.startswith(beginning)}
+        if len(found) != 1 or len(beginning) < _SHORTEST:
+            said = f"{len(found)} originals have" if found else "the archive has no original with"
+            raise HosoError(
+                f"{said} a hash that begins with {beginning[:64]!r} (at least {_SHORTEST} digits);"
+                " see: hoso archive list"
+            )
+        return found.pop()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """``{sha256, file, source, batch_id, observed_at, recorded_at, month, bytes, status}`` per
+        manifest; status: kept, purged, no key. ``bytes`` of the encrypted original, else null."""
+        found = []
+        for each in self.manifests():
+            there = self._find(each.sha256)
+            month = there.parent.name if there else each.recorded_at[: len("yyyy-MM")]
+            has_key = (self._secrets / f"archive-{month}.key").exists()
+            found.append(
+                {
+                    "sha256": each.sha256,
+                    "file": each.name,
+                    "source": each.source,
+                    "batch_id": each.batch_id,
+                    "observed_at": each.observed_at,
+                    "recorded_at": each.recorded_at,
+                    "month": month,
+                    "bytes": there.stat().st_size if there else None,
+                    "status": ("kept" if has_key else "no key") if there else "purged",
+                }
+            )
+        return found
+
+    def note_access(self, sha256: str) -> None:
+        """One line in ``archive/access.log``: when, who, which original. Before it is given out."""
+        line = {
+            "at": self._settings.clock().isoformat(),
+            "user": _user(),
+            "sha256": sha256,
+        }
+        path = self._settings.folder("archive") / ACCESS_LOG
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as stream:
+            stream.write(json.dumps(line) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+
+    def purgeable(self, before: date) -> list[dict[str, Any]]:
+        """Months that ended before that day, and how much lies in them; never the present one."""
+        present = f"{self._settings.clock():%Y-%m}"
+        months = sorted(path.name for path in self._folder.glob("????-??") if path.is_dir())
+        return [
+            {
+                "month": month,
+                "originals": len(sealed),
+                "bytes": sum(p.stat().st_size for p in sealed),
+            }
+            for month in months
+            if month < present
+            and month < f"{before:%Y-%m}"
+            and (sealed := sorted((self._folder / month).glob("*.age")))
+        ]
+
+    def purge(self, before: date) -> list[dict[str, Any]]:
+        """Destroys the keys, then the originals of ``purgeable`` months; manifests are marked.
+
+        A kill in between leaves originals that nobody can read; the next purge removes them.
+        """
+        months = self.purgeable(before)
+        for each in months:
+            folder = self._folder / each["month"]
+            (self._secrets / f"archive-{each['month']}.key").unlink(missing_ok=True)
+            gone = sorted(folder.glob("*.age"))
+            for note in sorted(folder.glob("*.json")):
+                manifest = json.loads(note.read_text(encoding="utf-8"))
+                manifest["purged_at"] = self._settings.clock().isoformat()
+                text = json.dumps(manifest, ensure_ascii=False, indent=1)
+                write_private(note, text.encode())
+            for path in gone:
+                path.unlink()
+        return months
+
     def _find(self, sha256: str) -> Path | None:
         return next(self._folder.glob(f"*/{sha256}.age"), None)
 
@@ -124,7 +215,20 @@ class Archive:
                 raise HosoError(f"the key {path.name} is missing; restore it into secrets/")
             self._settings.folder("secrets")
             write_private(path, f"{pyrage.x25519.Identity.generate()}\n".encode())
-        return pyrage.x25519.Identity.from_str(path.read_text(encoding="ascii").strip())
+        try:
+            return pyrage.x25519.Identity.from_str(path.read_text(encoding="utf-8").strip())
+        except (pyrage.IdentityError, UnicodeDecodeError) as error:
+            raise HosoError(
+                f"the key {path.name} is damaged; restore it from the backup"
+            ) from error
+
+
+def _user() -> str:
+    """Who asks, as the operating system knows him, whatever the environment says."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
 
 
 class _Hashed:

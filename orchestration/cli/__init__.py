@@ -13,6 +13,7 @@ import typer
 from orchestration.cli import (
     alert_cmds,
     ingest_cmds,
+    keep_cmds,
     replay_cmd,
     report_cmds,
     rule_cmds,
@@ -38,6 +39,7 @@ report_cmds.register(app)
 replay_cmd.register(app)
 statement_cmds.register(app)
 alert_cmds.register(app)
+keep_cmds.register(app)
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -307,7 +307,7 @@ telling as (
         is_late or (is_in_two_units and system in (select system from system_with_late))
             as makes_own_history,
         layout, is_in_two_units, has_two_layouts, content_hash, code, unit_code as told_unit,
-        cast(null as varchar) as told_left_unit, is_dated, kind_of_closing, system,
+        cast(null as varchar) as told_left_unit, is_dated, kind_of_closing,
         {{ facts | join(', ') }}
     from told
     union all
@@ -318,7 +318,6 @@ telling as (
         0 as layout, true as is_in_two_units, true as has_two_layouts,
         null as content_hash, null as code, null as told_unit,
         left_list.unit_code as told_left_unit, false as is_dated, null as kind_of_closing,
-        batch.system,
         {% for fact in facts %}null as {{ fact }}{{ ", " if not loop.last }}{% endfor %}
     from left_list
     inner join batch on left_list.batch_no = batch.batch_no
@@ -434,14 +433,9 @@ in_list_order as (
 
 -- a dossier that a successor of its unit lists stays where it is: from one told row to the next
 succeeded as (
-    select distinct
-        successor.dossier_key,
-        successor.system
+    select distinct successor.dossier_key
     from first_seen as successor
-    inner join succession
-        on
-            successor.system = succession.system
-            and successor.unit_code = succession.successor_code
+    inner join succession on successor.unit_code = succession.successor_code
     inner join first_seen as predecessor
         on
             successor.dossier_key = predecessor.dossier_key
@@ -453,7 +447,6 @@ succeeded_row as (
         in_list_order.dossier_key,
         in_list_order.history_no,
         in_list_order.row_no,
-        in_list_order.system,
         cast(in_list_order.observed_local as date) as day,
         coalesce(in_list_order.told_unit, in_list_order.told_left_unit) as unit_code,
         in_list_order.told_unit is not null and in_list_order.account <> 'outside' as is_told
@@ -488,8 +481,7 @@ place as (
             and place.row_no + 1 = next_row.row_no
     left join succession
         on
-            next_row.system = succession.system
-            and place.stays_at = succession.unit_code
+            place.stays_at = succession.unit_code
             and next_row.unit_code = succession.successor_code
             and next_row.day >= succession.since
 ),
@@ -763,7 +755,7 @@ ruled as (
         max(case
             when ruling.kind <> 'closed_on' then null
             when ruling.value like 'closed.%' then ruling.value
-            else 'closed.resolved'
+            else concat('closed.', coalesce(nullif(ruling.value, ''), 'resolved'))
         end) as account,
         max(case when ruling.kind = 'closed_on' then ruling.occurred_at end) as closed_at,
         max(case when ruling.kind = 'closed_on' then ruling.occurred_is_day end) as closed_is_day
@@ -797,13 +789,10 @@ judged as (
         {% for column in through %}
         either.{{ column }},
         {% endfor %}
-        case when ruling_line.line_no is null then either.batch_no else ruling_line.history_no end
-            as batch_no,
-        coalesce(ruling_line.line_no, either.line_no) as line_no,
+        either.batch_no, either.line_no,
         either.code, either.content_hash, either.unit_code, either.is_due_said,
         case
             when ruled.is_void then 'outside'
-            when either.is_version and ruled.account is not null then ruled.account
             when either.account = 'closed.resolved'
                 then coalesce(either.kind_of_closing, either.account)
             when either.account <> 'refused' then either.account
@@ -814,8 +803,11 @@ judged as (
         either.{{ fact }},
         {% endfor %}
         ruled.unit_code as ruled_unit,
-        case when either.is_version then ruled.closed_at end as ruled_end_at,
-        case when either.is_version then ruled.closed_is_day end as ruled_end_is_day
+        case when not ruled.is_void then ruled.account end as ruled_account,
+        ruled.closed_at as ruled_end_at,
+        ruled.closed_is_day as ruled_end_is_day,
+        coalesce(ruling_line.history_no, either.batch_no) as ruled_batch_no,
+        coalesce(ruling_line.line_no, either.line_no) as ruled_line_no
     from either
     left join ruled
         on either.dossier_key = ruled.dossier_key and either.history_no = ruled.history_no
@@ -828,11 +820,43 @@ judged as (
     where either.batch_no is not null
 ),
 
+-- a dossier that was ruled closed has one row more, the newest, of the day of its closing
 complete as (
     select
-        *,
+        {% for column in through %}
+        {{ {'is_version': 'is_version and ruled_account is null as is_version'}.get(
+            column, column
+        ) }},
+        {% endfor %}
+        case when ruled_account is null then ruled_batch_no else batch_no end as batch_no,
+        case when ruled_account is null then ruled_line_no else line_no end as line_no,
+        code, content_hash, unit_code, is_due_said,
+        {{ facts | join(', ') }},
+        ruled_unit,
+        cast(null as timestamp) as ruled_end_at,
+        cast(null as boolean) as ruled_end_is_day,
         false as is_told_once
     from judged
+    union all
+    select
+        {% for column in through %}
+        {{ {
+            'row_no': 'row_no + 1 as row_no',
+            'observed_local': 'ruled_end_at as observed_local',
+            'is_dated': 'false as is_dated',
+            'is_due_dated': 'false as is_due_dated',
+        }.get(column, column) }},
+        {% endfor %}
+        ruled_batch_no as batch_no, ruled_line_no as line_no,
+        code, content_hash, unit_code, is_due_said,
+        ruled_account as account,
+        {% for fact in facts if fact != 'account' %}
+        {{ fact }},
+        {% endfor %}
+        ruled_unit, ruled_end_at, ruled_end_is_day,
+        false as is_told_once
+    from judged
+    where is_version and ruled_account is not null
     union all
     select
         dossier_key, 0 as history_no, 1 as row_no, 1 as list_no, batch_no as version_batch_no,

@@ -1,11 +1,11 @@
 -- Which unit goes on as which, directly or through others, and since when: the first day on which
 -- all links of the way hold. A unit's link holds from the day on which it is no more (valid_to).
+-- Codes of units are one list for all systems (dim_unit).
 {% set longest_way = 20 %}
 with recursive
 
 link as (
     select
-        system,
         unit_code,
         successor_code,
         valid_to as since
@@ -15,7 +15,6 @@ link as (
 
 way as (
     select
-        system,
         unit_code,
         successor_code,
         since,
@@ -23,26 +22,23 @@ way as (
     from link
     union all
     select
-        way.system,
         way.unit_code,
         link.successor_code,
         greatest(way.since, link.since) as since,
         way.links + 1 as links
     from way
-    inner join link on way.system = link.system and way.successor_code = link.unit_code
+    inner join link on way.successor_code = link.unit_code
     -- units that name each other as successors lead nowhere
     where way.links < {{ longest_way }} and link.successor_code <> way.unit_code
 ),
 
 final as (
     select
-        system,
         unit_code,
         successor_code,
         min(since) as since
     from way
     group by
-        system,
         unit_code,
         successor_code
 )

@@ -70,8 +70,7 @@ final as (
     from named
     inner join succession
         on
-            named.system = succession.system
-            and named.unit_code = succession.successor_code
+            named.unit_code = succession.successor_code
             and named.reach_date >= succession.since
 )
 

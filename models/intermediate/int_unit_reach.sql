@@ -39,8 +39,7 @@ covered as (
     inner join batch on batch_unit.batch_no = batch.batch_no
     inner join succession
         on
-            batch_unit.system = succession.system
-            and batch_unit.unit_code = succession.successor_code
+            batch_unit.unit_code = succession.successor_code
             and batch.reach_date >= succession.since
 ),
 

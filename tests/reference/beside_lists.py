@@ -57,10 +57,10 @@ def say_beside_the_lists(con: duckdb.DuckDBPyConnection, seed: int) -> None:
         ruling as (
             select {_ENVELOPE_OF}, md5(concat('ruling', subject, batch_id, n)) as id,
                 2000 + row_number() over (order by subject, n) as line_no,
-                ['void_as_duplicate_of', 'unit_is', 'closed_on', 'keep'][(draw % 4 + 1)::integer] as kind,
+                ['void_as_duplicate_of', 'unit_is', 'closed_on', 'keep'][nth] as kind,
                 date_trunc('day', observed_local) - to_days((draw % 5)::integer) as day,
-                ['X', 'A', 'closed.returned', 'listed_twice'][(draw % 4 + 1)::integer] as value, draw
-            from drawn as said
+                ['X', 'A', 'closed.returned', 'listed_twice'][nth] as value
+            from (select *, (draw % 4 + 1)::integer as nth from drawn) as said
             where draw between 950 and 979
         )
         select {_ENVELOPE}, 'dossier.ruled', id, line_no, kind, day, true,

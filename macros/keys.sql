@@ -21,6 +21,34 @@
     }) }}
 {%- endmacro %}
 
+{% macro dossier_attributes() -%}
+    {#- What only some lists say of a dossier: yes/no columns, then names of units. -#}
+    {{ return([
+        'interlinked', 'online_full', 'returned_by_post', 'digitised_intake', 'digitised_result',
+        'has_fee', 'paid_online', 'reception_unit', 'help_unit',
+    ]) }}
+{%- endmacro %}
+
+{% macro attribute_bit(attribute) -%}
+    {#- Its bit in a layout: 2^13 and up (docs/contracts.md). -#}
+    {{ 2 ** (13 + dossier_attributes().index(attribute)) }}
+{%- endmacro %}
+
+{% macro forget_aliases() -%}
+    {#- What was told of a national code is the dossier's own as soon as the code is known as its. -#}
+    delete from {{ this }}
+    where dossier_key in (select alias.alias_key from {{ ref('int_dossier_alias') }} as alias)
+{%- endmacro %}
+
+{% macro attribute_mask() -%}
+    {{ 2 ** 22 - 2 ** 13 }}
+{%- endmacro %}
+
+{% macro yes_no(meaning, text) -%}
+    {#- true or false by the source's own map, else where the text itself is one of the two. -#}
+    coalesce({{ meaning }} = 'true', try_cast({{ text }} as boolean))
+{%- endmacro %}
+
 {% macro has_field(layout, field) -%}
     {#- Did the list have the column of this field? -#}
     (({{ layout }} & {{ layout_bits()[field] }}) <> 0)

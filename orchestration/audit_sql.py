@@ -6,13 +6,22 @@ explain a failing row.
 
 from typing import Final
 
-FILES: Final = """
+from orchestration.sources.kinds import KINDS
+
+_REPEATED: Final = ", ".join(
+    f"'{kind.type}'" for kind in KINDS.values() if kind.sighted_again == kind.type
+)
+_ONCE: Final = ", ".join(
+    f"'{kind.type}'" for kind in KINDS.values() if kind.sighted_again != kind.type
+)
+
+FILES: Final = f"""
 with stored as (
-    -- a list of units or procedures repeats its content in each batch: nothing to compare there
+    -- a list of units, procedures or feedback repeats its content in each batch: nothing to compare
     select
         batch_id,
-        count(*) filter (where type in ('dossier.observed', 'dossier.progressed')) as contents,
-        bool_or(type in ('unit.observed', 'procedure.observed')) as is_catalogue
+        count(*) filter (where type in ({_ONCE})) as contents,
+        bool_or(type in ({_REPEATED})) as is_catalogue
     from raw.event
     group by batch_id
 )

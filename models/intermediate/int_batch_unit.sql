@@ -3,7 +3,8 @@ with
 
 batch as (select * from {{ ref('dim_batch') }} where role = 'ledger'),
 
-batch_unit as (select * from {{ source('raw', 'batch_unit') }}),
+-- without the units that rows only name: of an official reception, of a rating
+batch_unit as (select * from {{ source('raw', 'batch_unit') }} where row_count > 0),
 
 unit_text as (select * from {{ ref('int_unit_text') }}),
 

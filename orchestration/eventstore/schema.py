@@ -36,6 +36,14 @@ LAYOUT_BITS: Final = {
 }
 """Field -> its bit in ``layout``; a field that a list lacks is *absent*, not empty."""
 
+CARRIED_BITS: Final = LAYOUT_BITS | {
+    "satisfied": 1 << 24,
+    "feedback": 1 << 25,
+    "feedback_published": 1 << 26,
+    "feedback_kind": 1 << 27,
+}
+"""Bits of ``fct_unit_carrier.layout``: what lists beside those of dossiers tell of a unit."""
+
 
 def is_day(field: str) -> str:
     """Name of the flag beside a date field: ``received_at`` -> ``received_is_day``."""

@@ -406,6 +406,12 @@ class Writer:
                 " where problem is null and unit_name is not null group by unit_name order by 1"
             )
             units = {str(unit): int(number) for unit, number in self._work.rows(sql)}
+        for names in _named_units(ready):
+            sql = f"select distinct {names} from {typed.relation} where problem is null"
+            # named, but no dossier stands in its list
+            units |= {
+                str(each): 0 for (each,) in self._work.rows(sql) if each not in {None, *units}
+            }
         digest = self._work.one(
             f"select to_hex(coalesce(bit_xor(id_bits), 0)) from {judged[0].fate}"
             " where outcome in ('stored', 'unchanged')"
@@ -448,6 +454,14 @@ class Writer:
             "list_digest": digest,
             "yaml_sha256": _sha256(source.text),
         }
+
+
+def _named_units(ready: Ready) -> list[str]:
+    """SQL of the cells that name a unit without listing its dossiers."""
+    if ready.source.kind == "dossiers":
+        roles = ("reception_unit", "help_unit")
+        return [f"data->>'$.{role}'" for role in roles if role in ready.opened.fields]
+    return ["unit_name"] if "unit_name" in ready.opened.fields else []
 
 
 def _postponed(file: str, source: str | None, reason: str) -> FileResult:

@@ -1,0 +1,52 @@
+-- What the contents of lists say of attributes: one row per dossier and content that has a column
+-- of one. Texts as read, their meaning by the source's own map.
+{% set attributes = dossier_attributes() %}
+with
+
+event as (
+    select * from {{ source('raw', 'event') }}
+    where
+        type = 'dossier.observed'
+        and data is not null
+        and layout & {{ attribute_mask() }} <> 0
+),
+
+meaning as (select * from {{ source('raw', 'map_value') }}),
+
+unit_text as (select * from {{ ref('int_unit_text') }}),
+
+told as (
+    select
+        {{ key63('subject') }} as dossier_key,
+        content_hash,
+        source,
+        {% for attribute in attributes %}
+        {{ json_text('data', attribute) }} as {{ attribute }}{{ "," if not loop.last }}
+        {% endfor %}
+    from event
+),
+
+final as (
+    select
+        told.dossier_key,
+        told.content_hash,
+        {% for attribute in attributes[:7] %}
+        {{ yes_no(attribute ~ '_meaning.value', 'told.' ~ attribute) }} as {{ attribute }},
+        {% endfor %}
+        reception.unit_code as reception_unit,
+        help.unit_code as help_unit
+    from told
+    {% for attribute in attributes[:7] %}
+    left join meaning as {{ attribute }}_meaning
+        on
+            told.source = {{ attribute }}_meaning.source
+            and {{ attribute }}_meaning.field = '{{ attribute }}'
+            and {{ text_key('told.' ~ attribute) }} = {{ attribute }}_meaning.value_key
+    {% endfor %}
+    left join unit_text as reception
+        on told.source = reception.source and told.reception_unit = reception.unit_name
+    left join unit_text as help
+        on told.source = help.source and told.help_unit = help.unit_name
+)
+
+select * from final

@@ -80,17 +80,6 @@ def history_sql(paths: Iterable[Path]) -> str:
     return f"select * from read_parquet([{listed}], union_by_name = true)"
 
 
-def newest_sql(history: str, columns: str = "*") -> str:
-    """Of each key the newest row of ``history`` (SQL), without keys that are gone."""
-    return f"""
-    with told as ({history}),
-    newest as (select {_KEYS}, max(publication) as publication from told group by {_KEYS})
-    select {columns}
-    from told
-    inner join newest using ({_KEYS}, publication)
-    where not is_gone"""
-
-
 def thin(settings: Settings, published: Sequence[tuple[int, datetime]], before: date) -> None:
     """Of publications before the month of ``before`` keep the figures of each month's last one.
 
@@ -132,27 +121,40 @@ def thin(settings: Settings, published: Sequence[tuple[int, datetime]], before: 
 
 
 def _changes(number: int, columns: Sequence[str], earlier: Sequence[Path]) -> str:
-    """Rows of ``figure_now`` that differ from what is kept, and keys that are gone."""
+    """Rows of ``figure_now`` that differ from what is kept, and keys that are gone.
+
+    Compared are keys and a hash of the values: rows are wide, and most of them are as they were.
+    """
     values = ", ".join(columns)
-    now = f"select {_KEYS}, {values} from figure_now"
+    now = f"select {number} as publication, false as is_gone, {_KEYS}, {values} from figure_now"
     if not earlier:
-        return f"select {number} as publication, false as is_gone, * from ({now})"
-    known = _with_all(columns, history_sql(earlier))
+        return now
     gone = ", ".join(f"null as {column}" for column in columns)
+    # by name: a figure that is new was never published before
     return f"""
-    with before as ({newest_sql(known)})
-    select {number} as publication, false as is_gone, *
-    from ({now} except select {_KEYS}, {values} from before)
+    with told as (
+        select * from figure_now where false
+        union all by name
+        {history_sql(earlier)}
+    ),
+    known as (
+        select
+            {_KEYS},
+            max_by(
+                struct_pack(is_gone := is_gone, digest := hash({values})), publication
+            ) as newest
+        from told
+        group by {_KEYS}
+    ),
+    before as (select {_KEYS}, newest.digest as digest from known where not newest.is_gone)
+    {now}
+    anti join before
+        on {" and ".join(f"figure_now.{key} = before.{key}" for key in period_figures.KEYS)}
+        and hash({", ".join(f"figure_now.{column}" for column in columns)}) = before.digest
     union all
     select {number}, true, {_KEYS}, {gone}
     from before
     anti join figure_now using ({_KEYS})"""
-
-
-def _with_all(columns: Sequence[str], history: str) -> str:
-    """The history with every column of now: a figure that is new was never published."""
-    empty = ", ".join(f"null as {column}" for column in columns)
-    return f"from ({history}) union all by name select {empty} where false"
 
 
 def _folder(settings: Settings) -> Path:

@@ -20,6 +20,9 @@ from orchestration.eventstore import EventStore
 from orchestration.eventstore.schema import COLUMNS
 from orchestration.eventstore.store import quoted
 from orchestration.ingest import ingest_files
+from orchestration.ingest.quarantine import lines_set_aside
+from orchestration.ingest.retry import retry_one
+from orchestration.ingest.run import Retry
 from orchestration.ingest.scratch import sweep
 from orchestration.lock import exclusive
 from orchestration.progress import Progress, Quiet
@@ -150,10 +153,11 @@ def _ingest_again(settings: Settings, other: Settings, progress: Progress) -> li
     return said
 
 
-def _order(manifest: Manifest) -> tuple[str, bool, str, str]:
+def _order(manifest: Manifest) -> tuple[str, bool, bool, str, str]:
     """As they were taken in: of one run the backfill first, then by observation and name."""
     live = manifest.known_at == manifest.recorded_at
-    return (manifest.recorded_at, live, manifest.observed_at, manifest.name)
+    again = manifest.retry_of is not None
+    return (manifest.recorded_at, again, live, manifest.observed_at, manifest.name)
 
 
 def _ingest_one(archive: Archive, manifest: Manifest, other: Settings) -> list[str]:
@@ -161,8 +165,12 @@ def _ingest_one(archive: Archive, manifest: Manifest, other: Settings) -> list[s
     path = folder / Path(manifest.name).name
     sources = other.folder("sources")
     (sources / f"{manifest.source}.yml").write_text(manifest.yaml, encoding="utf-8")
-    path.write_bytes(archive.get(manifest.sha256))
     then = other.model_copy(update={"now": datetime.fromisoformat(manifest.recorded_at)})
+    if manifest.retry_of is not None:
+        lines = lines_set_aside(then).get(manifest.retry_of, ())
+        again = retry_one(then, archive, manifest, Retry(manifest.retry_of, lines))
+        return [f"{manifest.name}: {again.message}"] if again.status == "rejected" else []
+    path.write_bytes(archive.get(manifest.sha256))
     observed = datetime.fromisoformat(manifest.observed_at).astimezone(other.zone)
     results = ingest_files(
         then,

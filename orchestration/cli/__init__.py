@@ -14,6 +14,7 @@ from orchestration.cli import (
     alert_cmds,
     ingest_cmds,
     keep_cmds,
+    period_cmds,
     replay_cmd,
     report_cmds,
     rule_cmds,
@@ -36,6 +37,7 @@ run_cmds.register(app)
 ingest_cmds.register(app)
 rule_cmds.register(app)
 report_cmds.register(app)
+period_cmds.register(app)
 replay_cmd.register(app)
 statement_cmds.register(app)
 alert_cmds.register(app)

@@ -118,6 +118,23 @@ KINDS: Final[dict[str, Kind]] = {
         data={"digitised_intake": "word", "digitised_result": "word"},
         needs=("occurred_at",),
     ),
+    "statements": Kind(
+        "statement.made",
+        texts=("unit_name",),
+        dates=("occurred_at",),
+        data={
+            "document": "text",
+            "origin": "text",
+            "figure": "text",
+            "rule_set": "text",
+            "period_code": "text",
+            "period_from": "text",
+            "period_to": "text",
+            "figure_value": "decimal",
+            "publication": "whole",
+        },
+        needs=("document", "figure", "figure_value"),
+    ),
     "payments": Kind(
         "payment.made",
         dates=("occurred_at",),

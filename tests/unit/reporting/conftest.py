@@ -185,7 +185,10 @@ create table dim_unit (
     successor_code varchar
 );
 create table dim_unit_validity (unit_code varchar, parent_code varchar, valid_to date);
-create table dim_period (period_code varchar, kind varchar, first_day date, last_day date);
+create table dim_period (
+    period_code varchar, kind varchar, first_day date, last_day date,
+    scheme varchar default 'calendar', title varchar default 'Tháng'
+);
 create table dim_figure (
     figure varchar, kind varchar, label_vi varchar, label_en varchar, movement varchar,
     leg varchar, moment varchar, account varchar, timeliness varchar, channel varchar,

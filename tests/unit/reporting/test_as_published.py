@@ -25,7 +25,7 @@ def publish_world(world, home, now, rules):
     with duckdb.connect(str(settings.build_db)) as con:
         world.write(con)
         con.execute(
-            "insert into dim_period values"
+            "insert into dim_period (period_code, kind, first_day, last_day) values"
             " ('2025-12', 'month', '2025-12-01', '2025-12-31'),"
             " ('2026-01', 'month', '2026-01-01', '2026-01-31'),"
             " ('2026-01c', 'month', '2025-12-15', '2026-01-14')"

@@ -117,7 +117,10 @@ def busy(world):
     wrong = world.post("2", "resolution", "2025-12-31", after="on_time")
     world.reverse(wrong, known="2026-01-20")
     con = world.connect()
-    con.executemany("insert into dim_period values (?, 'k', ?, ?)", [list(p) for p in PERIODS])
+    con.executemany(
+        "insert into dim_period (period_code, kind, first_day, last_day) values (?, 'k', ?, ?)",
+        [list(p) for p in PERIODS],
+    )
     return con
 
 
@@ -132,7 +135,10 @@ def test_every_value_is_the_one_that_figures_gives(busy):
 
 
 def test_a_period_that_has_not_begun_has_no_figures(busy):
-    busy.execute("insert into dim_period values ('2026-04', 'k', '2026-04-01', '2026-04-30')")
+    busy.execute(
+        "insert into dim_period (period_code, kind, first_day, last_day)"
+        " values ('2026-04', 'k', '2026-04-01', '2026-04-30')"
+    )
     assert {key[2] for key in all_at_once(busy)} == {code for code, *_ in PERIODS}
 
 

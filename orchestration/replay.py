@@ -85,8 +85,8 @@ def verify(settings: Settings, *, from_archive: bool, progress: Progress | None 
     with exclusive(settings), _scratch(settings) as home:
         other = settings.model_copy(update={"home": home})
         if from_archive:
-            found.said += _ingest_again(settings, other, show)
-            found.tables.append(_compare_events(settings, other))
+            found.said += ingest_again(settings, other, show)
+            found.tables.append(compare_events(settings, other))
         else:
             (home / "events").symlink_to(settings.events)
         _use_sources(settings, home)
@@ -135,7 +135,7 @@ def _use_sources(settings: Settings, home: Path) -> None:
         shutil.copytree(own, home / "sources")
 
 
-def _ingest_again(settings: Settings, other: Settings, progress: Progress) -> list[str]:
+def ingest_again(settings: Settings, other: Settings, progress: Progress) -> list[str]:
     """Take in all originals as they were taken in then; what could not be, in words."""
     archive = Archive(settings)
     manifests = sorted(archive.manifests(), key=_order)
@@ -184,7 +184,8 @@ def _ingest_one(archive: Archive, manifest: Manifest, other: Settings) -> list[s
     return [f"{manifest.name}: {each.message}" for each in results if each.status == "rejected"]
 
 
-def _compare_events(settings: Settings, other: Settings) -> Compared:
+def compare_events(settings: Settings, other: Settings) -> Compared:
+    """The stores of two homes, event by event."""
     import duckdb
 
     with duckdb.connect(config=_config(other)) as con:

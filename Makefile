@@ -4,7 +4,7 @@
 #     --no-emit-find-links --no-header --strip-extras
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all lint bench serve clean
+.PHONY: help setup run test test-all lint bench bench-ingest serve clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -55,10 +55,15 @@ lint: setup
 
 # about half an hour and 30 GB of disk; DOSSIERS=1000000 takes a tenth
 DOSSIERS ?= 10000000
+ROWS ?= 5000000
 FIRST ?= 1000000
 bench: setup
 	$(BIN)/python -m benchmarks.first_pass --dossiers $(FIRST) --write docs/performance.md
 	$(BIN)/python -m benchmarks.ledger --dossiers $(DOSSIERS) --write docs/performance.md
+	$(MAKE) bench-ingest
+
+bench-ingest: setup
+	$(BIN)/python -m benchmarks.ingest --rows $(ROWS) --write docs/performance.md
 
 serve: setup
 	$(BIN)/hoso serve

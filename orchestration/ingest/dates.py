@@ -74,6 +74,16 @@ def _has_clock(value: str, formats: tuple[str, ...]) -> str:
 
 
 def _tried(value: str, formats: list[str]) -> str:
-    if not formats:
-        return "null::timestamp"
-    return f"try_strptime({value}, [{', '.join(quoted(each) for each in formats)}])"
+    """Only formats with the separators that the value has are tried: one that does not fit costs
+    DuckDB twenty times as much as one that does."""
+    groups: dict[tuple[int, str], list[str]] = {}
+    for each in formats:
+        mark = re.sub(r"%.|[ :T]", "", each)[:1]
+        groups.setdefault((each.count(":"), mark), []).append(each)
+    cases = []
+    for (colons, mark), alike in sorted(groups.items(), reverse=True):
+        has = [f"{value} like '%:%:%'"] if colons > 1 else []
+        has += [f"contains({value}, {quoted(mark)})"] if mark else []
+        listed = ", ".join(quoted(each) for each in alike)
+        cases.append(f"when {' and '.join(has) or 'true'} then try_strptime({value}, [{listed}])")
+    return f"case {' '.join(cases)} end" if cases else "null::timestamp"

@@ -166,7 +166,7 @@ def look_at(
     except Unsteady as change:
         return [result(str(path), "rejected", str(change), options.source, kind=Postponed)]
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
+        message = f"cannot be read: {error.strerror or error}; nothing of it was stored, try again"
         return [result(str(path), "rejected", message, options.source, kind=Postponed)]
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         return [_postponed(str(path), options.source, str(error).splitlines()[0])]

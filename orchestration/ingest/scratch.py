@@ -1,4 +1,4 @@
-"""The DuckDB connection in which a file becomes events: in memory, spilling into the home."""
+"""The DuckDB connection in which a file becomes events: a database in the home, gone at the end."""
 
 import shutil
 import tempfile
@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.errors import HosoError
 from orchestration.eventstore.store import quoted
 from orchestration.settings import Settings
 
@@ -23,19 +24,14 @@ _ODD_SPACE = (
 # letters that NFC leaves alone and that no white space is among: nearly every cell has only these
 _PLAIN = r" -~\x{a1}-\x{24f}\x{1ea0}-\x{1ef9}\x{2013}-\x{201d}"
 _MACROS = f"""
-create macro hoso_clean(raw) as nullif(
-    case
-        when regexp_matches(raw, '[^{_PLAIN}]|  |^ | $')
-        then trim(regexp_replace(nfc_normalize(raw), '[ {_ODD_SPACE}]+', ' ', 'g'))
-        else raw
-    end, '');
-create macro hoso_key(cleaned) as strip_accents(replace(lower(cleaned), 'đ', 'd'));
-create macro hoso_signed(number) as case
-    when number > 9223372036854775807
-    then (number - 9223372036854775808)::bigint - 9223372036854775807 - 1
-    else number::bigint
+create macro hoso_clean(raw) as case
+    when raw = '' then null
+    when regexp_matches(raw, '[^{_PLAIN}]|  |^ | $')
+    then nullif(trim(regexp_replace(nfc_normalize(raw), '[ {_ODD_SPACE}]+', ' ', 'g')), '')
+    else raw
 end;
-create macro hoso_low_bits(hex) as hoso_signed(('0x' || right(hex, 16))::ubigint);
+create macro hoso_key(cleaned) as strip_accents(replace(lower(cleaned), 'đ', 'd'));
+create macro hoso_low_bits(hex) as unhex(right(hex, 16))::bit::bigint;
 """
 
 
@@ -91,20 +87,38 @@ def sweep(settings: Settings, purpose: str) -> None:
 
 @contextmanager
 def scratch(settings: Settings, purpose: str) -> Iterator[Scratch]:
-    """Opens a scratch with the macros ``hoso_clean``, ``hoso_key``, ``hoso_low_bits``."""
-    import duckdb
+    """Opens a scratch with the macros ``hoso_clean``, ``hoso_key``, ``hoso_low_bits``.
 
+    Raises ``HosoError`` when the home cannot be written to.
+    """
     # who only looks at a file makes no home for it
     place = settings.folder("scratch") if settings.home.is_dir() else None
     folder = Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=place))
-    con = duckdb.connect()
     try:
+        con = _connect(settings, folder)
+        try:
+            yield Scratch(con, folder)
+        finally:
+            con.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _connect(settings: Settings, folder: Path) -> "duckdb.DuckDBPyConnection":
+    import duckdb
+
+    try:
+        # a file, because there tables are compressed: five million rows stay far below 2 GiB
+        con = duckdb.connect(str(folder / "rows.duckdb"))
         con.execute(
             f"set timezone = 'UTC'; set memory_limit = {quoted(settings.memory_limit)};"
             f"set threads = {settings.threads}; set temp_directory = {quoted(str(folder))};"
         )
         con.execute(_MACROS)
-        yield Scratch(con, folder)
-    finally:
-        con.close()
-        shutil.rmtree(folder, ignore_errors=True)
+    except duckdb.IOException as error:
+        reason = str(error).splitlines()[0]
+        raise HosoError(
+            f"{folder.parent} cannot be written to ({reason}); nothing was taken in: free some"
+            " space and try again"
+        ) from error
+    return con

@@ -140,3 +140,28 @@ def main_exit(arguments):
     with pytest.raises(SystemExit) as done:
         main(arguments)
     assert not done.value.code
+
+
+@pytest.mark.slow
+def test_a_ruling_counts_with_the_next_run_and_no_more_when_it_is_undone(hoso, monkeypatch):
+    hoso("demo", "--dossiers", 300)
+    monkeypatch.setenv("HOSO_NOW", "2026-10-05T08:00:00")
+
+    def received():
+        (whole,) = hoso("figures", "--unit", "*", "--from", "2020-01-01", "--to", "2026-12-31")
+        return whole["figures"]["received_new"]
+
+    before = received()
+    open_ones = "select code from fct_dossier where account = 'open.processing' order by code"
+    void, kept = [row["code"] for row in hoso("query", open_ones)[:2]]
+    who = ("--by", "x", "--reason", "listed twice")
+    ruling = hoso("rule", "add", void, "void_as_duplicate_of", kept, *who)
+    assert hoso("run")["published"]
+    assert received() == before - 1
+    (row,) = hoso("query", "select code, is_in_force from fct_ruling")
+    assert row == {"code": void, "is_in_force": True}
+
+    given = ruling[0] if isinstance(ruling, list) else ruling
+    hoso("rule", "undo", given["id"], *who)
+    assert hoso("run")["published"]
+    assert received() == before

@@ -28,7 +28,7 @@ first_reach as (
     where is_first
 ),
 
-movement as (select * from {{ ref('int_movement') }}),
+movement as {{ not_materialized() }} (select * from {{ ref('int_movement') }}),
 
 -- time passing makes a dossier overdue: known at the first batch whose list was made after it, for
 -- a day before all lists of the unit at the first of them
@@ -51,7 +51,7 @@ fallen_due as (
         )
 ),
 
-known as (
+known as {{ not_materialized() }} (
     select
         *,
         version_batch_no as known_batch_no

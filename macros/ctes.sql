@@ -1,0 +1,7 @@
+{% macro not_materialized() -%}
+    {#-
+        After a CTE's "as": read it again for each use instead of keeping all its rows. For wide
+        reads of a table whose uses each need few columns or rows; DuckDB keeps what is used twice.
+    -#}
+    {{ 'not materialized' if target.type == 'duckdb' }}
+{%- endmacro %}

@@ -7,14 +7,15 @@
 ) }}
 with
 
-history as (select * from {{ ref('int_dossier_history') }}),
+history as {{ not_materialized() }} (select * from {{ ref('int_dossier_history') }}),
 
+-- where each version has its own history, the newest one counts
 last_history as (
     select
         *,
         max(history_no) over (partition by dossier_key) as last_history_no
     from history
-    where is_told_once is not true
+    where is_told_once is not true and history_no > 0
 ),
 
 newest_row as (
@@ -28,13 +29,21 @@ newest_row as (
     union all
     select
         dossier_key,
+        max_by(content_hash, row_no) as content_hash,
+        bool_or(is_in_two_units) as is_in_two_units
+    from history
+    where is_told_once is not true and history_no = 0
+    group by dossier_key
+    union all
+    select
+        dossier_key,
         content_hash,
         false as is_in_two_units
     from history
     where is_told_once
 ),
 
-version as (
+version as {{ not_materialized() }} (
     select * from {{ ref('fct_dossier_version') }}
     {% if ledger_is_incremental() %}
     where dossier_key in (select dossier_key from {{ ref('int_dossier_touched') }})

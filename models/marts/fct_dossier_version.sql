@@ -24,7 +24,7 @@ moved_due as (
     where due_dates is not null
 ),
 
-history as (
+history as {{ not_materialized() }} (
     select
         history.dossier_key, history.history_no, history.row_no, history.is_told_once,
         history.version_batch_no, history.batch_no, history.line_no, history.code,
@@ -45,9 +45,7 @@ compared as (
     select
         *,
         lag(dossier_key) over in_order is null
-        {% for fact in facts %}
-        or lag({{ fact }}) over in_order is distinct from {{ fact }}
-        {% endfor %}
+        or lag({{ row_hash(facts) }}) over in_order <> {{ row_hash(facts) }}
             as is_changed
     from history
     where is_told_once is not true

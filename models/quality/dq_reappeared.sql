@@ -18,8 +18,8 @@ version as (select * from {{ ref('fct_dossier_version') }}),
 
 dossier as (select * from {{ ref('fct_dossier') }} where not is_in_two_units),
 
-sighting as (
-    select distinct
+sighting as {{ not_materialized() }} (
+    select
         sighting.dossier_key,
         dossier.unit_code,
         dossier.code,
@@ -46,14 +46,19 @@ with_gap as (
     having count(distinct cover_no) < max(cover_no) - min(cover_no) + 1
 ),
 
+gapped_sighting as (
+    select distinct *
+    from sighting
+    where dossier_key in (select with_gap.dossier_key from with_gap)
+),
+
 in_order as (
     select
         *,
         lag(cover_no) over (partition by dossier_key order by cover_no) as cover_no_before,
         lag(observed_at) over (partition by dossier_key order by cover_no) as observed_before,
         lag(batch_no) over (partition by dossier_key order by cover_no) as batch_no_before
-    from sighting
-    where dossier_key in (select with_gap.dossier_key from with_gap)
+    from gapped_sighting
 ),
 
 gap as (select * from in_order where cover_no > cover_no_before + 1),

@@ -8,9 +8,24 @@
     and (later.next_closed_at < timestamp 'infinity' or earlier.is_dated_opening)
 )
 {%- endset %}
+{% set is_row_complex %}
+{% if var('hoso_force_complex') %}
+true
+{%- else %}
+(
+    is_in_two_units
+    or history_no > 0
+    or received_at is null
+    or account not in (
+        'open.processing', 'closed.resolved', 'closed.returned', 'closed.withdrawn'
+    )
+    or (is_closed and end_at is null)
+)
+{%- endif %}
+{%- endset %}
 with recursive
 
-history as (
+history as {{ not_materialized() }} (
     select
         *,
         account like 'open.%' as is_open,
@@ -28,56 +43,33 @@ calendar as (select * from {{ ref('dim_date') }}),
 working_day as (select * from calendar where is_working_day),
 
 -- which dossiers need more than a receipt, a due date and a closing
-told as (
-    select
-        *,
-        lag(is_closed) over (partition by dossier_key order by history_no, row_no) as was_closed
+complex_dossier as (
+    select dossier_key
     from history
     where is_told_once is not true
+    group by dossier_key
+    having
+        bool_or({{ is_row_complex }})
+        -- open after it was closed
+        or min(case when is_closed then row_no end) < max(case when is_open then row_no end)
 ),
 
-row_flagged as (
+flagged as {{ not_materialized() }} (
     select
-        *,
-        {% if var('hoso_force_complex') %}
-        true
-        {% else %}
-        is_in_two_units
-        or history_no > 0
-        or received_at is null
-        or account not in (
-            'open.processing', 'closed.resolved', 'closed.returned', 'closed.withdrawn'
-        )
-        or (is_closed and end_at is null)
-        or (is_open and coalesce(was_closed, false))
-        {% endif %}
-            as is_row_complex
-    from (
-        select * from told
-        union all
-        select
-            *,
-            cast(null as boolean) as was_closed
-        from history
-        where is_told_once
-    ) as either
-),
-
-flagged as (
-    select
-        *,
-        bool_or(is_row_complex) over (partition by dossier_key) as is_complex
-    from row_flagged
-    where is_told_once is not true
+        history.*,
+        complex_dossier.dossier_key is not null as is_complex
+    from history
+    left join complex_dossier on history.dossier_key = complex_dossier.dossier_key
+    where history.is_told_once is not true
     union all
     select
         *,
-        is_row_complex as is_complex
-    from row_flagged
+        {{ is_row_complex }} as is_complex
+    from history
     where is_told_once
 ),
 
-version as (
+often_version as (
     select
         dossier_key,
         history_no,
@@ -105,6 +97,10 @@ version as (
     from flagged
     where version_batch_no is not null and is_told_once is not true
     window in_order as (partition by dossier_key order by version_batch_no)
+),
+
+version as {{ not_materialized() }} (
+    select * from often_version
     union all
     select
         dossier_key,
@@ -135,7 +131,7 @@ version as (
 ),
 
 -- A. The short way: one unit, one open account, every date given
-short_version as (
+short_version as {{ not_materialized() }} (
     select
         *,
         case when is_closed then greatest(received_at, end_at) end as closed_at,
@@ -147,7 +143,7 @@ short_version as (
     where not is_complex
 ),
 
-short_timed as (
+short_timed as {{ not_materialized() }} (
     select
         *,
         {% for rule in rules %}

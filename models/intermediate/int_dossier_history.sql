@@ -48,7 +48,7 @@ working_day as (select * from calendar where is_working_day),
 system_with_late as (select distinct system from batch where is_late),
 
 -- 1. what lists said of the dossiers in question
-dossier_row as (
+dossier_row as {{ not_materialized() }} (
     select sighting.*
     from {{ ref('int_dossier_sighting') }} as sighting
     {% if ledger_is_incremental() %}
@@ -336,13 +336,16 @@ instant as (
 
 ruled_dossier as (select distinct dossier_key from ruling),
 
+dossier_with_late as (select distinct dossier_key from telling where makes_own_history),
+
 flagged as (
     select
         telling.*,
-        bool_or(telling.makes_own_history) over (partition by telling.dossier_key)
+        dossier_with_late.dossier_key is not null
         or coalesce(instant.has_lists_of_one_instant, false)
         or ruled_dossier.dossier_key is not null as is_late_dossier
     from telling
+    left join dossier_with_late on telling.dossier_key = dossier_with_late.dossier_key
     left join instant
         on telling.is_in_two_units and telling.dossier_key = instant.dossier_key
     left join ruled_dossier on telling.dossier_key = ruled_dossier.dossier_key
@@ -387,10 +390,7 @@ known as (
         flagged.*,
         0 as history_no,
         flagged.batch_no as version_batch_no,
-        row_number() over (
-            partition by flagged.dossier_key, flagged.batch_no
-            order by flagged.line_no desc nulls last
-        ) = 1 as is_version
+        cast(null as boolean) as is_own_version
     from flagged
     where not flagged.is_late_dossier
     union all
@@ -403,7 +403,7 @@ known as (
             order by
                 flagged.observed_at desc, flagged.is_dated asc, flagged.batch_no desc,
                 flagged.line_no desc nulls last
-        ) = 1 as is_version
+        ) = 1 as is_own_version
     from flagged
     inner join batch_of_late_dossier as version
         on
@@ -416,6 +416,9 @@ in_list_order as (
     select
         *,
         row_number() over in_order as row_no,
+        -- one history for all: the last row of each list
+        coalesce(is_own_version, lead(batch_no) over in_order is distinct from batch_no)
+            as is_version,
         dense_rank() over (
             partition by dossier_key, history_no order by observed_at
         ) as list_no,
@@ -821,7 +824,7 @@ judged as (
 ),
 
 -- a dossier that was ruled closed has one row more, the newest, of the day of its closing
-complete as (
+complete as {{ not_materialized() }} (
     select
         {% for column in through %}
         {{ {'is_version': 'is_version and ruled_account is null as is_version'}.get(
@@ -871,8 +874,63 @@ complete as (
     from told_once
 ),
 
--- 9. where no due date is given, the procedure's limit from the receipt on; only for such rows is
--- anything looked up (a key that is null finds nothing)
+-- 9. where no due date is given, the procedure's limit from the receipt on
+at_unit as {{ not_materialized() }} (
+    select
+        complete.*,
+        coalesce(complete.ruled_unit, standing_filled.unit_code, complete.unit_code)
+            as standing_unit,
+        complete.ruled_unit is null and coalesce(standing_filled.unit_count > 1, false)
+            as is_listed_twice
+    from complete
+    left join standing_filled
+        on
+            complete.is_in_two_units
+            and complete.dossier_key = standing_filled.dossier_key
+            and complete.history_no = standing_filled.history_no
+            and complete.list_no = standing_filled.list_no
+),
+
+-- only for rows without one is anything looked up
+with_due_date as (
+    select
+        *,
+        due_at as last_due_at,
+        coalesce(due_is_day, false) as last_due_is_day,
+        false as due_is_computed
+    from at_unit
+    where due_at is not null
+    union all
+    select
+        complete.*,
+        {{ computed_due_at }} as last_due_at,
+        coalesce(complete.due_is_day, procedure_limit.limit_unit <> 'hour', false)
+            as last_due_is_day,
+        {{ computed_due_at }} is not null as due_is_computed
+    from at_unit as complete
+    left join procedure_limit
+        on
+            complete.received_at is not null
+            and complete.procedure_key = procedure_limit.procedure_key
+    left join office
+        on
+            case
+                when procedure_limit.limit_unit is not null
+                    then coalesce(complete.standing_unit, '*')
+            end = office.unit_code
+            and complete.received_at >= office.valid_from
+            and complete.received_at < office.valid_to
+    left join calendar as receipt_day
+        on
+            case when office.unit_code is not null then cast(complete.received_at as date) end
+            = receipt_day.date_day
+    left join working_day as due_day
+        on
+            {{ due_working_day_no('procedure_limit.limit_unit', due_position) }}
+            = due_day.working_day_no
+    where complete.due_at is null
+),
+
 final as (
     select
         complete.dossier_key,
@@ -886,15 +944,15 @@ final as (
         complete.content_hash,
         complete.code,
         complete.account,
-        coalesce(complete.ruled_unit, standing_filled.unit_code, complete.unit_code) as unit_code,
+        complete.standing_unit as unit_code,
         coalesce(complete.channel, 'unknown') as channel,
         complete.source_channel,
         complete.procedure_key,
         complete.received_at,
         coalesce(complete.received_is_day, false) as received_is_day,
-        coalesce(complete.due_at, {{ computed_due_at }}) as due_at,
-        coalesce(complete.due_is_day, procedure_limit.limit_unit <> 'hour', false) as due_is_day,
-        {{ computed_due_at }} is not null as due_is_computed,
+        complete.last_due_at as due_at,
+        complete.last_due_is_day as due_is_day,
+        complete.due_is_computed,
         complete.is_due_said,
         coalesce(complete.ruled_end_at, {{ closing_end('at') }}) as end_at,
         coalesce(complete.ruled_end_is_day, {{ closing_end('is_day') }}) as end_is_day,
@@ -903,41 +961,10 @@ final as (
             complete.refused_at
         ) as end_766_at,
         complete.is_in_two_units,
-        complete.ruled_unit is null and coalesce(standing_filled.unit_count > 1, false)
-            as is_listed_twice,
+        complete.is_listed_twice,
         complete.is_dated,
         complete.is_due_dated
-    from complete
-    left join standing_filled
-        on
-            complete.is_in_two_units
-            and complete.dossier_key = standing_filled.dossier_key
-            and complete.history_no = standing_filled.history_no
-            and complete.list_no = standing_filled.list_no
-    left join procedure_limit
-        on
-            case
-                when complete.due_at is null and complete.received_at is not null
-                    then complete.procedure_key
-            end = procedure_limit.procedure_key
-    left join office
-        on
-            case
-                when procedure_limit.limit_unit is not null
-                    then coalesce(
-                        complete.ruled_unit, standing_filled.unit_code, complete.unit_code, '*'
-                    )
-            end = office.unit_code
-            and complete.received_at >= office.valid_from
-            and complete.received_at < office.valid_to
-    left join calendar as receipt_day
-        on
-            case when office.unit_code is not null then cast(complete.received_at as date) end
-            = receipt_day.date_day
-    left join working_day as due_day
-        on
-            {{ due_working_day_no('procedure_limit.limit_unit', due_position) }}
-            = due_day.working_day_no
+    from with_due_date as complete
 )
 
 select * from final

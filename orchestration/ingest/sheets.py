@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from orchestration.ingest.facts import facts_from
@@ -83,9 +84,10 @@ def _to_duckdb(scratch: Scratch, rows: list[list[Any]], skip: int, width: int) -
         "line_no": pa.array(range(skip + 1, len(rows) + 1), pa.int32()),
         "cells": pa.array([max(width, len(row)) for row in data], pa.int32()),
     }
-    for n in range(width):
-        column = (row[n] if n < len(row) else None for row in data)
-        texts = [v if type(v) is str else as_text(v) for v in column]
-        columns[f"c{n}"] = pa.array(texts, pa.string(), size=len(data))
+    by_column = list(zip_longest(*data))[:width] if data else []
+    by_column += [(None,) * len(data)] * (width - len(by_column))
+    for n, cells in enumerate(by_column):
+        texts = [v if type(v) is str else as_text(v) for v in cells]
+        columns[f"c{n}"] = pa.array(texts, pa.string())
     scratch.take(name, pa.table(columns))
     return RawRows(name, tables=(name,))

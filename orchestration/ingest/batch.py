@@ -98,9 +98,11 @@ def judge(
         )
     }
     counts = Counts(*(found.get((o, True), 0) + found.get((o, False), 0) for o in _OUTCOMES))
-    rows = int(scratch.one(f"select count(*) from {typed}")[0])
-    if counts.read != rows:
-        raise RuntimeError(f"{rows} rows were read but {counts} judged: a bug in ingest")
+    rows, lines = scratch.one(f"select count(*), count(distinct line_no) from {typed}")
+    if counts.read != rows or lines != rows:
+        raise RuntimeError(
+            f"{rows} rows on {lines} lines were read but {counts} judged: a bug in ingest"
+        )
     adds = counts.stored
     if identity.kind in SIGHTED_AGAIN:
         adds += found.get(("unchanged", False), 0)

@@ -1,5 +1,6 @@
 """Reads JSON and JSON Lines: the national messages with their envelope, bare arrays, one object per
-line. An object is a row; its line is that of its opening brace.
+line. An object is a row; its line is that of its opening brace, or, in a file that has two objects
+on one line, its running number: a line must tell one row from another.
 
 Every key is a column. A list or an object inside a row becomes JSON text, and only where the source
 names its key (alone or at the head of a path such as ``DanhSachHoSoBoSung[].NgayBoSung``): what
@@ -222,11 +223,15 @@ class _Table:
         self._made = 0
         self.keys: dict[str, int] = {}
         self.count = 0
+        self._last_line = 0
+        self._shares_lines = False
         scratch.run(f"create table {self._name} (line_no integer, is_object boolean)")
 
     def add(self, line: int, item: Any) -> None:
         """One row; what is no object has no cells and is set aside later."""
         self._block.append((line, item))
+        self._shares_lines = self._shares_lines or line == self._last_line
+        self._last_line = line
         self.count += 1
         if len(self._block) == _BLOCK:
             self.flush()
@@ -281,8 +286,10 @@ class _Table:
     def rows(self) -> RawRows:
         """All rows; an object that lacks a key has an empty cell there."""
         width = len(self.keys)
+        line = "(rowid + 1)::integer" if self._shares_lines else "line_no"
         relation = (
-            f"(select * exclude (is_object), if(is_object, {width}, 0) as cells from {self._name})"
+            f"(select * exclude (is_object) replace ({line} as line_no),"
+            f" if(is_object, {width}, 0) as cells from {self._name})"
         )
         return RawRows(relation, tables=(self._name,))
 

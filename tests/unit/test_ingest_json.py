@@ -100,8 +100,14 @@ def test_the_envelope_says_service_and_unit(read):
 
 
 def test_the_line_is_that_of_the_opening_brace(read):
-    text = '{"session": "s",\n"data": [\n\n  {"MaHoSo":\n "A"},\n{"MaHoSo": "B"}, {"MaHoSo": "C"}]}'
-    assert [row["line"] for row in read(text)[1]] == [4, 6, 6]
+    text = '{"session": "s",\n"data": [\n\n  {"MaHoSo":\n "A"},\n{"MaHoSo": "B"}]}'
+    assert [row["line"] for row in read(text)[1]] == [4, 6]
+
+
+def test_objects_on_one_line_are_numbered_so_that_each_is_one_row(read):
+    text = '[\n{"MaHoSo": "A"}, {"MaHoSo": "B"},\n{"MaHoSo": "C"}]'
+    found = [(row["line"], row["MaHoSo"]) for row in read(text)[1]]
+    assert found == [(1, "A"), (2, "B"), (3, "C")]
 
 
 def test_lines_and_rows_are_right_beyond_the_first_piece(read):

@@ -7,6 +7,7 @@ What belongs here: the event store, its batches and the maps of the source YAMLs
 from typing import TYPE_CHECKING
 
 from orchestration.eventstore import EventStore
+from orchestration.eventstore.store import quoted
 from orchestration.settings import Settings
 from orchestration.sources import Source, load_sources
 
@@ -80,6 +81,21 @@ def prepare_raw(settings: Settings) -> None:
         _sources(con, list(sources.values()))
         con.execute(_BATCH)
         con.execute(_BATCH_UNIT)
+        _publications(settings, con)
+
+
+def _publications(settings: Settings, con: "duckdb.DuckDBPyConnection") -> None:
+    """What readers had so far: `dq_rewritten_history` names the published figures that changed."""
+    con.execute(
+        "create or replace table raw.publication"
+        " (id integer, published_at timestamp, known_until date)"
+    )
+    if settings.published_db.exists():
+        con.execute(f"attach {quoted(str(settings.published_db.resolve()))} as pub (read_only)")
+        con.execute(
+            "insert into raw.publication select id, published_at, known_until from pub.publication"
+        )
+        con.execute("detach pub")
 
 
 def _sources(con: "duckdb.DuckDBPyConnection", sources: list[Source]) -> None:

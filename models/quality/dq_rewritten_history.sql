@@ -1,3 +1,4 @@
+{% set rules = rule_sets() %}
 with
 
 posting as (select * from {{ ref('fct_dossier_posting') }}),
@@ -8,6 +9,10 @@ dossier as (select * from {{ ref('fct_dossier') }}),
 
 version as (select * from {{ ref('fct_dossier_version') }}),
 
+period as (select * from {{ ref('dim_period') }}),
+
+publication as (select * from {{ source('raw', 'publication') }}),
+
 taken_back as (select * from posting where is_reversal),
 
 -- one closing may take the place of another kind of closing
@@ -17,9 +22,13 @@ put_instead as (
         batch_no,
         {{ movement_group('movement') }} as movement_group,
         min(effective_at) as effective_at,
+        min_by(movement, effective_at) as movement,
         min_by(to_account, effective_at) as to_account,
         min_by(to_unit, effective_at) as to_unit,
-        min_by(tl_after_by_date, effective_at) as tl_after_by_date
+        {% for rule in rules %}
+        min_by(tl_after_{{ rule }}, effective_at) as tl_after_{{ rule }},
+        {% endfor %}
+        min_by(channel, effective_at) as channel
     from posting
     where
         not is_reversal
@@ -30,7 +39,7 @@ put_instead as (
         {{ movement_group('movement') }}
 ),
 
-final as (
+rewritten as (
     select
         dossier.code,
         dossier.system,
@@ -49,11 +58,28 @@ final as (
             and taken_back.effective_at <> version.due_at,
             false
         ) as is_set_to_due,
+        {% for rule in rules %}
         coalesce(
-            taken_back.tl_after_by_date = 'late'
-            and put_instead.tl_after_by_date in ('early', 'on_time'),
+            taken_back.tl_after_{{ rule }} = 'late'
+            and put_instead.tl_after_{{ rule }} in ('early', 'on_time'),
             false
-        ) as is_late_made_in_time,
+        ){{ " or" if not loop.last }}
+        {% endfor %} as is_late_made_in_time,
+        (
+            taken_back.movement is not distinct from put_instead.movement
+        and taken_back.to_account is not distinct from put_instead.to_account
+        and taken_back.to_unit is not distinct from put_instead.to_unit
+        {% for rule in rules %}
+        and taken_back.tl_after_{{ rule }} is not distinct from put_instead.tl_after_{{ rule }}
+        {% endfor %}
+        ) as is_same_state,
+        (
+            taken_back.movement = 'receipt'
+            and taken_back.channel is distinct from put_instead.channel
+        ) as is_other_channel,
+        cast(taken_back.effective_at as date) as before_day,
+        cast(put_instead.effective_at as date) as after_day,
+        batch.recorded_at,
         taken_back.known_at,
         taken_back.batch_id,
         taken_back.line_no
@@ -69,6 +95,110 @@ final as (
         on
             taken_back.dossier_key = version.dossier_key
             and batch.batch_id = version.batch_id
+),
+
+-- the days between which balances differ; a movement that is gone is missing for ever
+spanned as (
+    select
+        *,
+        least(before_day, coalesce(after_day, before_day)) as from_day,
+        case
+            when after_day is null then date '9999-12-31'
+            else greatest(before_day, after_day)
+        end as to_day,
+        is_same_state and not is_other_channel as is_count_kept
+    from rewritten
+),
+
+-- what readers had when the list came that says otherwise
+published_before as (
+    select
+        recorded.recorded_at,
+        max(publication.id) as publication,
+        max_by(publication.known_until, publication.id) as known_until
+    from (select distinct recorded_at from spanned) as recorded
+    inner join publication on publication.published_at < recorded.recorded_at
+    group by recorded.recorded_at
+),
+
+change as (
+    select distinct
+        recorded_at,
+        before_day,
+        after_day,
+        from_day,
+        to_day,
+        is_count_kept
+    from spanned
+),
+
+-- a period that holds both days, where nothing but the moment is another, keeps its figures
+touched as (
+    select
+        change.recorded_at,
+        change.before_day,
+        change.after_day,
+        change.is_count_kept,
+        published_before.publication,
+        count(*) as period_count,
+        max_by(period.period_code, (period.last_day, period.first_day)) as newest_period
+    from change
+    inner join published_before on change.recorded_at = published_before.recorded_at
+    inner join period
+        on
+            period.first_day <= published_before.known_until
+            and change.from_day <= period.last_day
+            and change.to_day >= period.first_day
+    where
+        not (
+            change.is_count_kept
+            and change.from_day >= period.first_day
+            and change.to_day <= period.last_day
+        )
+    group by
+        change.recorded_at,
+        change.before_day,
+        change.after_day,
+        change.is_count_kept,
+        published_before.publication
+),
+
+final as (
+    select
+        spanned.code,
+        spanned.system,
+        spanned.unit_code,
+        spanned.movement,
+        spanned.before_account,
+        spanned.after_account,
+        spanned.before_effective_at,
+        spanned.after_effective_at,
+        spanned.before_unit,
+        spanned.after_unit,
+        spanned.before_timeliness,
+        spanned.after_timeliness,
+        spanned.is_set_to_due,
+        spanned.is_late_made_in_time,
+        case
+            when
+                spanned.is_same_state
+                and spanned.before_effective_at = spanned.after_effective_at
+                then 'attribute'
+            else 'fact'
+        end as rewritten,
+        touched.publication as published_in,
+        coalesce(touched.period_count, 0) as published_periods,
+        touched.newest_period as newest_published_period,
+        spanned.known_at,
+        spanned.batch_id,
+        spanned.line_no
+    from spanned
+    left join touched
+        on
+            spanned.recorded_at = touched.recorded_at
+            and spanned.before_day = touched.before_day
+            and spanned.after_day is not distinct from touched.after_day
+            and spanned.is_count_kept = touched.is_count_kept
 )
 
 select * from final

@@ -125,7 +125,12 @@ select
     'hoso query "select * from dq_rewritten_history where unit_code = ''' || unit_code || '''"'
         as command
 from dq_rewritten_history
-where known_at > $now - interval 7 day and known_at <= $now and unit_code is not null
+where
+    known_at > $now - interval 7 day
+    and known_at <= $now
+    and unit_code is not null
+    -- a corrected procedure that no published figure counted is no rewritten fact
+    and (rewritten = 'fact' or published_periods > 0)
 group by unit_code, strftime(timezone($zone, timezone('UTC', known_at)), '%Y-%m-%d');
 -- kind: unit_silent
 with

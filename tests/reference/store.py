@@ -76,6 +76,8 @@ def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
     con.execute("set timezone = 'UTC'; create schema if not exists raw;")
     _table(con, "event", COLUMNS, events)
     _table(con, "batch", BATCH_COLUMNS, batches)
+    published = {"id": "integer", "published_at": "timestamp", "known_until": "date"}
+    _table(con, "publication", published, [])
     _table(
         con,
         "batch_unit",

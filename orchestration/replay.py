@@ -91,7 +91,7 @@ def verify(settings: Settings, *, from_archive: bool, progress: Progress | None 
             (home / "events").symlink_to(settings.events)
         _use_sources(settings, home)
         # which publications there were is known from the home
-        other.published_db.symlink_to(newest.path)
+        (other.warehouse / settings.published_db.name).symlink_to(newest.path)
         try:
             plan = build_state.prepare(other)
             if not from_archive and plan.content_id != newest.content_id:

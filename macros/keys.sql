@@ -8,6 +8,13 @@
     trim(lower(strip_accents(replace(replace({{ expression }}, 'đ', 'd'), 'Đ', 'd'))))
 {%- endmacro %}
 
+{% macro unit_name_key(expression) -%}
+    {#- As orchestration.stated_figures: the name of a unit without what reports put before it. -#}
+    regexp_replace(
+        regexp_replace({{ text_key(expression) }}, ' +', ' ', 'g'), '^(uy ban nhan dan|ubnd) ', ''
+    )
+{%- endmacro %}
+
 {% macro json_text(column, key) -%}
     json_extract_string({{ column }}, '$.{{ key }}')
 {%- endmacro %}

@@ -21,6 +21,8 @@ from orchestration.private_file import private, write_private
 from orchestration.settings import Settings
 
 ACCESS_LOG: Final = "access.log"
+REPORT: Final = "report"
+"""Stands for the source of a report: its figures are a list of their own, which a replay takes."""
 _SHORTEST: Final = 8
 """Digits of a hash that are enough to ask for an original."""
 

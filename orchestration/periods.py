@@ -5,16 +5,13 @@ has it becomes a row of the source ``closed_periods``, taken in like any other l
 archive and replay hold it. What is known later changes figures, never what was closed.
 """
 
-import csv
-import hashlib
-import io
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
-from orchestration.ingest.inbox import ingest_inbox
+from orchestration.ingest.own_list import take_own_list
 from orchestration.reporting import published
 from orchestration.reporting.as_published import as_published
 from orchestration.reporting.question import Question
@@ -185,17 +182,7 @@ def _rows(
 
 def _store(settings: Settings, code: str, rows: list[tuple[str, ...]]) -> str:
     """Write the list into the inbox and take it in; returns its batch."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([_COLUMNS, *rows])
-    content = text.getvalue().encode()
-    now = settings.clock().astimezone(settings.zone)
-    digest = hashlib.sha256(content).hexdigest()[:8]
-    path = settings.inbox / f"closed_period_{code}_{now:%Y%m%dT%H%M%S}_{digest}.csv"
-    # the inbox is watched: a file that is not complete has another name
-    unfinished = path.with_name(f"{path.name}.part")
-    unfinished.write_bytes(content)
-    unfinished.rename(path)
-    (taken,) = ingest_inbox(settings, [path])
+    taken = take_own_list(settings, f"closed_period_{code}", _COLUMNS, rows)
     if taken.status != "stored" or taken.quarantined:
         raise HosoError(
             f"The closing was not stored: {taken.message or 'rows were set aside'};"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from orchestration import audit, build_state, kept_figures, pipeline, publish
-from orchestration.archive import Archive, Manifest
+from orchestration.archive import REPORT, Archive, Manifest
 from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
 from orchestration.eventstore.schema import COLUMNS
@@ -140,7 +140,7 @@ def _use_sources(settings: Settings, home: Path) -> None:
 def ingest_again(settings: Settings, other: Settings, progress: Progress) -> list[str]:
     """Take in all originals as they were taken in then; what could not be, in words."""
     archive = Archive(settings)
-    manifests = sorted(archive.manifests(), key=_order)
+    manifests = sorted((m for m in archive.manifests() if m.source != REPORT), key=_order)
     # the same persons get the same pseudonyms; originals are encrypted with a key of the scratch's
     for key in settings.folder("secrets").glob("pseudonym*"):
         shutil.copy2(key, other.folder("secrets") / key.name)

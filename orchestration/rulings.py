@@ -5,9 +5,6 @@ in like any other, so that archive and replay hold it. What a ruling does is dec
 only what may be ruled.
 """
 
-import csv
-import hashlib
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +12,7 @@ from typing import Any, Final
 
 from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
-from orchestration.ingest.inbox import ingest_inbox
+from orchestration.ingest.own_list import take_own_list
 from orchestration.settings import PROJECT_DIR, Settings
 from orchestration.sources import Source, load_sources
 
@@ -219,17 +216,8 @@ def _store(settings: Settings, row: tuple[str, str, str | None, date | None, str
     if not by.strip() or not reason.strip():
         raise HosoError("a ruling needs who decided it (--by) and why (--reason)", 2)
     now = settings.clock().astimezone(settings.zone)
-    text = io.StringIO(newline="")
-    cells = [str(cell or "") for cell in row]
-    csv.writer(text).writerows([_COLUMNS, [*cells, f"{now:%Y-%m-%d %H:%M:%S}"]])
-    content = text.getvalue().encode()
-    name = f"rulings_{now:%Y%m%dT%H%M%S}_{hashlib.sha256(content).hexdigest()[:8]}.csv"
-    path = settings.inbox / name
-    # the inbox is watched: a file that is not complete has another name
-    unfinished = path.with_name(f"{name}.part")
-    unfinished.write_bytes(content)
-    unfinished.rename(path)
-    (taken,) = ingest_inbox(settings, [path])
+    cells = [*(str(cell or "") for cell in row), f"{now:%Y-%m-%d %H:%M:%S}"]
+    taken = take_own_list(settings, "rulings", _COLUMNS, [cells])
     if taken.status == "rejected":
         raise HosoError(f"the ruling was not stored: {taken.message}")
     if taken.quarantined:

@@ -7,6 +7,7 @@ import typer
 
 from orchestration.cli.output import Format, FormatOption, emit, say
 from orchestration.errors import HosoError
+from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     from orchestration.statements.findings import Findings
@@ -18,6 +19,8 @@ statement_app = typer.Typer(no_args_is_help=True, help="Reports of other offices
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     statement_app.command("read")(statement_read)
+    statement_app.command("add")(statement_add)
+    statement_app.command("list")(statement_list)
     app.add_typer(statement_app, name="statement")
     app.command()(reconcile)
 
@@ -27,23 +30,11 @@ def statement_read(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Figures that a report states, with line and text. Example: hoso statement read bc.pdf"""
+    from orchestration.statements.editing import sheet_rows
+
     statement = _read(file)
     body = statement.as_json()
-    rows = [
-        {
-            "line": figure.line,
-            "code": figure.code,
-            "dims": " ".join(f"{name}={value}" for name, value in figure.dims.items()),
-            "level": figure.level,
-            "period": str(figure.period or ""),
-            "value": figure.value,
-            "unit_of_measure": figure.unit_of_measure,
-            "qualifier": figure.qualifier,
-            "confidence": round(figure.confidence, 2),
-            "text": figure.text,
-        }
-        for figure in statement.figures
-    ]
+    rows = sheet_rows(statement.figures)
     emit(body, fmt, f"{statement.document}, {statement.unit}, {statement.period}", rows=rows)
     numbers = statement.numbers
     say(
@@ -53,6 +44,61 @@ def statement_read(
     )
     for item in statement.unread if fmt is Format.TABLE else ():
         say(f"unread, line {item.line}: {item.text}")
+
+
+def statement_add(
+    file: Annotated[Path, typer.Argument(help="A report: .txt, .docx, .pdf or an image.")],
+    *,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Confirm or correct the reading first, in $EDITOR.")
+    ] = False,
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="CSV",
+            help="The corrected reading, made of `hoso statement read FILE --format csv`.",
+        ),
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="Code of the unit whose report it is.")
+    ] = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Store what a report states. A correction is a reading of its own, and wins.
+
+    Example: hoso statement add bc.pdf --edit
+    """
+    from orchestration import stated_figures
+    from orchestration.statements.editing import from_sheet
+
+    settings = Settings()
+    statement = _read(file)
+    _need_unit(settings, unit)
+    is_edited = edit or sheet is not None
+    if is_edited:
+        text = _sheet_text(sheet) if sheet is not None else _in_editor(statement)
+        figures = from_sheet(text, statement.unit, dict(enumerate(statement.figures)))
+        statement = stated_figures.with_figures(statement, figures)
+    stored = stated_figures.add(settings, file, statement, unit_code=unit, edited=is_edited)
+    emit([stored.row()], fmt)
+    if stored.doubtful:
+        say(
+            f"{stored.doubtful} doubtful readings are used in no identity until somebody has looked"
+            f" at them: hoso statement add {file.name} --edit"
+        )
+    if stored.unit_code is None:
+        say(f"No unit is called {stored.unit!r}: say whose report it is with --unit CODE.")
+
+
+def statement_list(fmt: FormatOption = Format.TABLE) -> None:
+    """Documents that are known, each with its newest reading.
+
+    Example: hoso statement list --format csv
+    """
+    from orchestration.stated_figures import documents
+
+    emit([each.row() for each in documents(Settings()).values()], fmt)
 
 
 def reconcile(
@@ -67,17 +113,21 @@ def reconcile(
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """What the reports state against each other. Example: hoso reconcile --document 321/BC-UBND"""
+    from orchestration.stated_figures import CLOSED, documents
     from orchestration.statements.findings import Findings
     from orchestration.statements.identities import judge
     from orchestration.statements.rules import load_rules
-    from orchestration.statements.stated import load_stated
 
     rules = load_rules()
     if document is not None and Path(document).is_file():
         statement = _read(Path(document))
         findings = judge(statement.document, statement.figures, rules)
     else:
-        known = load_stated()
+        known = {
+            name: each.figures
+            for name, each in documents(Settings()).items()
+            if each.origin != CLOSED
+        }
         if document is not None and document not in known:
             raise HosoError(
                 f"no file and no known document {document!r}. Known: {', '.join(known)}."
@@ -85,6 +135,47 @@ def reconcile(
         chosen = [document] if document is not None else list(known)
         findings = sum((judge(name, known[name], rules) for name in chosen), Findings())
     emit(findings.as_json(), fmt, rows=_rows(findings))
+
+
+def _need_unit(settings: Settings, unit: str | None) -> None:
+    from orchestration.stated_figures import unit_names
+
+    known = unit_names(settings)
+    if unit is not None and known and unit not in known.values():
+        raise HosoError(f"no unit has the code {unit!r}; see: hoso coverage", 2)
+
+
+def _sheet_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise HosoError(f"{path.name} cannot be read as a CSV in UTF-8: {error}", 2) from error
+
+
+def _in_editor(statement: "Statement") -> str:
+    """The reading as the person left it; what ended badly is kept in a file that is named."""
+    import os
+    import shlex
+    import subprocess
+    import sys
+    import tempfile
+
+    from orchestration.statements.editing import sheet
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor or not sys.stdin.isatty():
+        raise HosoError(
+            "--edit needs a terminal and an editor ($EDITOR). Without them: hoso statement read"
+            " FILE --format csv > reading.csv, correct it, then --from reading.csv",
+            2,
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reading.csv"
+        path.write_text(sheet(statement.figures), encoding="utf-8")
+        done = subprocess.run([*shlex.split(editor), str(path)], check=False)
+        if done.returncode:
+            raise HosoError("the editor ended with an error; nothing was stored")
+        return path.read_text(encoding="utf-8-sig")
 
 
 def _read(file: Path) -> "Statement":

@@ -461,6 +461,9 @@ def _named_units(ready: Ready) -> list[str]:
     if ready.source.kind == "dossiers":
         roles = ("reception_unit", "help_unit")
         return [f"data->>'$.{role}'" for role in roles if role in ready.opened.fields]
+    # a report may be of an office that sends no lists, and of all units at once
+    if ready.source.kind == "statements":
+        return []
     return ["unit_name"] if "unit_name" in ready.opened.fields else []
 
 

@@ -37,7 +37,12 @@ Values = tuple[tuple[Decimal, tuple[int, ...], str], ...]
 
 
 def judge(document: str, figures: Sequence[Figure], rules: Rules) -> Findings:
-    """Every identity over one document's stated figures, its contradictions and remarks."""
+    """Every identity over one document's stated figures, its contradictions and remarks.
+
+    A doubtful reading is used in no identity until a person has confirmed it.
+    """
+    doubtful = _doubtful(document, figures)
+    figures = [figure for figure in figures if not figure.alternatives]
     groups = _groups(figures)
     results: list[IdentityResult] = []
     remarks: list[Remark] = []
@@ -50,7 +55,7 @@ def judge(document: str, figures: Sequence[Figure], rules: Rules) -> Findings:
     results.extend(_wholes(document, figures, rules.wholes))
     results.extend(_changes(document, figures))
     repeats, contradictions = _repeats(document, figures)
-    remarks.extend(_doubtful(document, figures))
+    remarks.extend(doubtful)
     return Findings((*results, *repeats), tuple(contradictions), tuple(remarks))
 
 
@@ -412,9 +417,8 @@ def _repeats(
     """What is stated more than once agrees (``repeat`` holds) or is a contradiction."""
     same: dict[tuple[object, ...], list[Figure]] = {}
     for figure in figures:
-        if not figure.alternatives:
-            key = (figure.code, _own_dims(figure), figure.unit, figure.level, figure.period)
-            same.setdefault(key, []).append(figure)
+        key = (figure.code, _own_dims(figure), figure.unit, figure.level, figure.period)
+        same.setdefault(key, []).append(figure)
     agreed: list[IdentityResult] = []
     opposed: list[Contradiction] = []
     for found in same.values():

@@ -27,6 +27,17 @@ def load_stated(seeds: Path = PROJECT_DIR / "seeds") -> dict[str, list[Figure]]:
     return found
 
 
+def load_documents(seeds: Path = PROJECT_DIR / "seeds") -> dict[str, date]:
+    """Document number → day on which it was issued: the seed ``statement_document``."""
+    path = seeds / "statement_document.csv"
+    if not path.is_file():
+        raise HosoError("seeds/statement_document.csv is missing: restore it from the project.")
+    with path.open(encoding="utf-8", newline="") as handle:
+        return {
+            row["document"]: date.fromisoformat(row["issued_on"]) for row in csv.DictReader(handle)
+        }
+
+
 def _figure(row: Mapping[str, str]) -> Figure:
     pairs = (pair.split("=", 1) for pair in row["dims"].split(";") if pair)
     return Figure(

@@ -1,5 +1,6 @@
 -- What lists beside those of dossiers tell of a unit: one row per unit and batch that told
--- something of it or of its dossiers. A figure without any such row, and without a column in a list, is null.
+-- something of it or of its dossiers. A figure without any such row, and without a column in a
+-- list, is null.
 with
 
 dossier as (

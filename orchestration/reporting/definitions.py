@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from orchestration.eventstore.schema import LAYOUT_BITS
+from orchestration.eventstore.schema import CARRIED_BITS
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,6 +37,8 @@ class Figure:
     needs: int
     parts: tuple[str, ...]
     whole: str | None
+    attribute: str | None = None
+    """Column of ``fct_dossier_attribute`` of a dossier that counts (kind ``attribute``)."""
 
     @property
     def is_counted(self) -> bool:
@@ -72,9 +74,10 @@ def _figure(row: Mapping[str, Any]) -> Figure:
         account=value["account"],
         timeliness=value["timeliness"],
         channel=value["channel"],
-        needs=sum(LAYOUT_BITS[name] for name in (value["needs"] or "").split("|") if name),
+        needs=sum(CARRIED_BITS[name] for name in (value["needs"] or "").split("|") if name),
         parts=tuple(part.strip() for part in numerator.split("+") if part.strip()),
         whole=whole.strip() or None,
+        attribute=value["needs"] if row["kind"] == "attribute" else None,
     )
 
 

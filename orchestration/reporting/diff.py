@@ -96,6 +96,7 @@ def _explained(
     """Each change with its dossiers."""
     known = definitions.load(con)
     for code, group in groupby(changes, key=lambda change: change["figure"]):
+        # of attributes, ratings and feedback the change is told, not yet by which dossier
         parts = definitions.counted_parts(known, code)
         reasons = _reasons(con, then, now, parts) if parts else {}
         for change in group:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import HosoError
-from orchestration.reporting import definitions, legs
+from orchestration.reporting import beside, definitions, legs
 from orchestration.reporting.definitions import Figure
 from orchestration.reporting.figures import figures, units
 from orchestration.reporting.published import rows
@@ -47,6 +47,9 @@ def explain(
     if total is None:
         return {**result, "rows": []}
     chosen = members(asked, units(con))
+    if known[code].kind in beside.KINDS:
+        told = beside.explained(con, asked, known[code], chosen)
+        return {**result, "rows": [_readable(row) for row in told[:limit]]}
     found = rows(
         con,
         f"""

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import HosoError
-from orchestration.reporting import definitions, legs
+from orchestration.reporting import beside, definitions, legs
 from orchestration.reporting.definitions import Figure
 from orchestration.reporting.published import rows
 from orchestration.reporting.question import TOTAL, Question, Unit, members
@@ -33,8 +33,15 @@ def figures(con: "duckdb.DuckDBPyConnection", question: Question) -> list[Entry]
     if question.units:
         values["asked"] = list(question.units)
     periods = question.periods()
+    others = beside.counts(con, question, known, chosen)
     return [
-        entry(question, known, periods[row["bucket"] - 1], row) for row in rows(con, sql, values)
+        entry(
+            question,
+            known,
+            periods[row["bucket"] - 1],
+            row | others.of(row["entry"], row["split"], row["bucket"]),
+        )
+        for row in rows(con, sql, values)
     ]
 
 
@@ -193,8 +200,8 @@ def rates(known: Iterable[Figure], counts: Mapping[str, int | None]) -> dict[str
 
 
 def _count(figure: Figure, row: Mapping[str, Any], counts: Mapping[str, int | None]) -> int | None:
-    if figure.is_counted:
-        value = row[figure.code]
+    if figure.is_counted or figure.kind in beside.KINDS:
+        value = row.get(figure.code)
         return None if value is None else int(value)
     return _total(figure.parts, counts) if figure.kind == "derived" else None
 

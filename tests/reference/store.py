@@ -93,6 +93,8 @@ def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
         dict.fromkeys(SOURCE_COLUMNS, "varchar"),
         [dict(zip(SOURCE_COLUMNS, source, strict=True)) for source in sources],
     )
+    words = dict.fromkeys(("source", "field", "value_key", "value"), "varchar")
+    _table(con, "map_value", words, [])
     statuses = [(text_key(text), account) for account, text in STATUS_TEXT.items()]
     channels = [(text_key(text), channel) for channel, text in CHANNEL_TEXT.items()]
     maps = {

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
+import yaml
 
 from orchestration import build_state, dbt_runner, pipeline, publish
 from orchestration.audit import run_audit
@@ -39,17 +40,15 @@ def demo(settings: Settings, dossiers: str) -> dict[str, Any]:
     start = time.perf_counter()
     written = write_demo(settings, int(dossiers))
     seconds = time.perf_counter() - start
-    text = (PROJECT_DIR / "orchestration/sources/igate.yml").read_text(encoding="utf-8")
-    for old, new in (
-        ("name: igate\n", f"name: {CHANGES}\n"),
-        ('files: ["igate_*.csv", "igate_*.xlsx"]', f'files: ["{CHANGES}_*.csv"]'),
-        ("full: true", "full: false"),
-        ("name_pattern: 'igate_", f"name_pattern: '{CHANGES}_"),
-    ):
-        if old not in text:
-            sys.exit(f"igate.yml has no {old!r} any more: mend benchmarks/ledger_steps.py")
-        text = text.replace(old, new)
-    (settings.folder("sources") / f"{CHANGES}.yml").write_text(text, encoding="utf-8")
+    path = PROJECT_DIR / "orchestration/sources/igate.yml"
+    declared = yaml.safe_load(path.read_text(encoding="utf-8"))
+    declared["name"] = CHANGES
+    declared["files"] = [f"{CHANGES}_*.csv"]
+    declared["scope"]["full"] = False
+    declared["name_pattern"] = declared["name_pattern"].replace("igate_", f"{CHANGES}_", 1)
+    (settings.folder("sources") / f"{CHANGES}.yml").write_text(
+        yaml.safe_dump(declared, allow_unicode=True), encoding="utf-8"
+    )
     return {"seconds": seconds, "rows": written.rows, "lists": len(written.files)}
 
 
@@ -130,7 +129,7 @@ def daily(settings: Settings, dossiers: str) -> dict[str, Any]:
         (rows,) = con.execute(f"select count(*) from ({sql})").fetchall()[0]
         if rows != count:
             sys.exit(f"only {rows} of {count} dossiers can change: the home is too small")
-        name = f"{CHANGES}_{day:%Y%m%d}_{day:%Y%m%d}_{day:%Y%m%d}T1730.csv"
+        name = f"{CHANGES}_province_{day:%Y%m%d}_{day:%Y%m%d}_{day:%Y%m%d}T1730.csv"
         con.execute(f"copy ({sql}) to '{settings.inbox / name}' (header true)")
     return {"file": name, **shares}
 

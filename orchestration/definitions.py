@@ -1,26 +1,20 @@
-"""What Dagster loads: assets, checks, one job, one schedule; the work is in what they call.
+"""What Dagster loads: assets, checks, jobs, schedules, sensors; the work is in what they call.
 
 ``hoso serve`` starts Dagster on this module; ``hoso run`` does the same pass without it.
 """
 
 import json
 
-from dagster import (
-    AssetKey,
-    AssetSelection,
-    DefaultScheduleStatus,
-    Definitions,
-    ScheduleDefinition,
-    define_asset_job,
-    definitions,
-    in_process_executor,
-)
+from dagster import AssetKey, Definitions, definitions
 
-from orchestration import dbt_runner
+from orchestration import dbt_runner, jobs
 from orchestration.assets.landing import event_store, landing
 from orchestration.assets.models import models
+from orchestration.assets.period_report import period_report
 from orchestration.assets.published import published_warehouse
 from orchestration.checks.audit import checks
+from orchestration.schedules import schedules
+from orchestration.sensors import sensors
 from orchestration.settings import Settings
 
 PUBLIC = ("dim_", "fct_", "rpt_", "dq_")
@@ -34,31 +28,19 @@ def definitions_of(settings: Settings) -> Definitions:
     names = sorted(node["name"] for node in nodes if node["resource_type"] == "model")
     findings = [name for name in names if name.startswith("dq_")]
     public = [AssetKey(name) for name in names if name.startswith(PUBLIC)]
-    daily = define_asset_job(
-        "daily",
-        selection=AssetSelection.all(),
-        description="Inbox to published figures: what `hoso run` does.",
-        # steps share a process: each writes the same warehouse, so none could run beside another
-        executor_def=in_process_executor,
-    )
-    evening = ScheduleDefinition(
-        name="weekday_evening",
-        job=daily,
-        cron_schedule="30 18 * * 1-5",
-        execution_timezone="Asia/Ho_Chi_Minh",
-        default_status=DefaultScheduleStatus.RUNNING,
-        description="After the offices' exports of the day.",
-    )
+    daily, period, watch = jobs.daily(), jobs.period(), jobs.watch(settings)
     return Definitions(
         assets=[
             landing(settings),
             event_store(settings),
             models(settings),
             published_warehouse(settings, public),
+            period_report(settings),
         ],
         asset_checks=[checks(settings, findings)],
-        jobs=[daily],
-        schedules=[evening],
+        jobs=[daily, period, jobs.replay(settings), watch],
+        schedules=schedules(settings, daily, period, watch),
+        sensors=sensors(settings, daily),
     )
 
 

@@ -11,3 +11,7 @@ class HosoError(Exception):
         """``message`` is a full sentence that says what to do."""
         super().__init__(message)
         self.exit_code = exit_code
+
+
+class BusyError(HosoError):
+    """Another process is at work: what was asked for may be tried again later."""

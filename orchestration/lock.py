@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from orchestration.errors import HosoError
+from orchestration.errors import BusyError
 from orchestration.settings import Settings
 
 
@@ -13,7 +13,7 @@ from orchestration.settings import Settings
 def exclusive(settings: Settings) -> Iterator[None]:
     """Hold the lock for the length of the ``with``; the kernel frees it when the process dies.
 
-    Raises ``HosoError`` at once when another process holds it.
+    Raises ``BusyError`` at once when another process holds it.
     """
     path = settings.home.absolute() / "run.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -22,7 +22,7 @@ def exclusive(settings: Settings) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             file.seek(0)
-            raise HosoError(
+            raise BusyError(
                 f"Another run is at work (process {file.read().strip() or 'unknown'}):"
                 " wait until it is done, then try again."
             ) from error

@@ -94,32 +94,39 @@ def _recorded(
     except Exception as error:
         history.end(settings, run_id, "failed", message=str(error))
         log.event(settings, "run failed", "error", error=f"{type(error).__name__}: {error}")
-        tell(settings, None, error)
+        told(settings, error=error)
         raise
     history.end(settings, run_id, summary.outcome, summary.version)
     old = {str(path) for path in backfill}
     # nobody waits for word of files from long ago
     live = tuple(each for each in summary.results if each.file not in old)
-    told = tell(settings, replace(summary, results=live))
-    log.event(settings, "run ends", outcome=summary.outcome, alerts=told, **summary.as_row())
-    return replace(summary, alerts=told)
+    said = told(
+        settings,
+        results=live,
+        audited=bool(summary.checks),
+        version=summary.version,
+        ended=True,
+    )
+    log.event(settings, "run ends", outcome=summary.outcome, alerts=said, **summary.as_row())
+    return replace(summary, alerts=said)
 
 
-def tell(
-    settings: Settings, summary: RunSummary | None, error: BaseException | None = None
-) -> str | None:
-    """Alerts of a run; a word when they could not be made, which must not undo the run."""
-    from orchestration.alerting.run import after_run
+def told(settings: Settings, **about: Any) -> str | None:
+    """Alerts (arguments of ``alerting.run.pass_on``) in words; null when there was nothing to tell.
+
+    What goes wrong here is logged and said: it must not undo a run.
+    """
+    from orchestration.alerting.run import pass_on
 
     try:
-        told = after_run(settings, summary, error)
+        done = pass_on(settings, **about)
     except Exception as why:
         log.event(settings, "alerts failed", "error", error=f"{type(why).__name__}: {why}")
         return f"Alerts were not made: {why}"
-    waiting = told.flushed.waiting
-    parts = [f"{told.opened} opened"] * bool(told.opened)
-    parts += [f"{told.resolved} over"] * bool(told.resolved)
-    parts += [f"{told.flushed.sent} mails sent"] * bool(told.flushed.sent)
+    waiting = done.flushed.waiting
+    parts = [f"{done.opened} opened"] * bool(done.opened)
+    parts += [f"{done.resolved} over"] * bool(done.resolved)
+    parts += [f"{done.flushed.sent} mails sent"] * bool(done.flushed.sent)
     parts += [f"{waiting} mails wait for the mail server"] * bool(waiting)
     return f"Alerts: {', '.join(parts)}; see hoso alerts list" if parts else None
 

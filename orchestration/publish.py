@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from orchestration import audit, kept_figures
+from orchestration import audit, kept_figures, service_levels
 from orchestration.build_state import Plan
 from orchestration.disk import sync
 from orchestration.progress import Progress, Quiet
@@ -140,6 +140,7 @@ def _copy(
                 plan.content_id,
             ],
         )
+        service_levels.add(settings, con)
         con.execute(
             "update pub.main.publication set has_figures = list_contains($kept, id)",
             {"kept": [each for each, _ in kept_figures.kept(settings)]},

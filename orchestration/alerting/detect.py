@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from orchestration.alerting.model import EVERY_UNIT, Problem
@@ -45,14 +46,15 @@ def _file(settings: Settings, result: "FileResult", units: dict[str, str]) -> Pr
         name: getattr(result, name)
         for name in ("read", "stored", "unchanged", "duplicate", "quarantined")
     }
+    file = _name(settings, result.file)
     common: dict[str, Any] = {
         "unit": units.get(result.batch_id or "", EVERY_UNIT),
         "since": settings.clock(),
-        "facts": {"file": result.file, "message": result.message, **counts},
+        "facts": {"file": file, "message": result.message, **counts},
     }
     if result.status == "rejected":
         # the same bad file, sent again on another day, is another notice
-        subject = f"{result.file}/{settings.clock():%Y-%m-%d}/{result.message}"
+        subject = f"{file}/{settings.clock():%Y-%m-%d}/{result.message}"
         return Problem(
             "file_unreadable", subject=subject, command="hoso source check FILE", **common
         )
@@ -70,6 +72,14 @@ def _file(settings: Settings, result: "FileResult", units: dict[str, str]) -> Pr
         rows=tuple(rows),
         command="hoso quarantine list",
         **common,
+    )
+
+
+def _name(settings: Settings, file: str) -> str:
+    """As its sender knows it: no folder of ours, but the archive that a member came in."""
+    path = PurePath(file)
+    return (
+        str(path.relative_to(settings.inbox)) if path.is_relative_to(settings.inbox) else path.name
     )
 
 

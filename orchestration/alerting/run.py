@@ -29,7 +29,7 @@ from orchestration.alerting.words import words
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
-    from orchestration.pipeline import RunSummary
+    from orchestration.ingest import FileResult
 
 _NOBODY: Final = Tree({}, {})
 
@@ -53,40 +53,41 @@ class Seen:
     tree: Tree
 
 
-def after_run(
-    settings: Settings, summary: "RunSummary | None", error: BaseException | None = None
+def pass_on(
+    settings: Settings,
+    *,
+    results: "Sequence[FileResult]" = (),
+    audited: bool = False,
+    version: int | None = None,
+    error: BaseException | None = None,
+    ended: bool = False,
 ) -> Told:
-    """Tell of everything that a run found; ``error`` is what ended it before its time."""
-    seen = look(settings, summary, error)
-    return tell(settings, seen, transport(settings))
+    """Look at what is wrong now, and tell whom it concerns.
 
-
-def look(
-    settings: Settings, summary: "RunSummary | None" = None, error: BaseException | None = None
-) -> Seen:
-    """What is wrong now. Without ``summary`` only what is published, and the clock, are asked."""
-    problems: list[Problem] = []
-    examined: set[str] = set()
+    ``results``: files that were just looked at. ``audited``: the newest audit is of this run,
+    ``version`` what readers see after it. ``ended``: a run came to its end. What is published, and
+    the clock, are always asked.
+    """
+    problems: list[Problem] = detect.of_files(settings, results)
+    examined: set[str] = {"weekly_late"}
     if error is not None:
         problems.append(run_failed(settings.clock(), error))
-    if summary is not None:
+    if ended:
         examined.add("run_failed")
-        problems += detect.of_files(settings, summary.results)
-        if summary.checks:
-            from orchestration.audit import latest
+    if audited:
+        from orchestration.audit import latest
 
-            problems += detect.of_checks(latest(settings), summary.version)
-            examined |= detect.CHECK_KINDS
+        problems += detect.of_checks(latest(settings), version)
+        examined |= detect.CHECK_KINDS
     problems += weekly(settings)
-    examined.add("weekly_late")
-    if not settings.published_db.exists():
-        return Seen(tuple(problems), frozenset(examined), _NOBODY)
-    from orchestration.reporting.published import connect
+    seen = Seen(tuple(problems), frozenset(examined), _NOBODY)
+    if settings.published_db.exists():
+        from orchestration.reporting.published import connect
 
-    with connect(settings) as con:
-        found, kinds_examined = detect.of_publication(con, settings)
-        tree = detect.tree(con)
-    return Seen((*problems, *found), frozenset(examined | kinds_examined), tree)
+        with connect(settings) as con:
+            found, looked_for = detect.of_publication(con, settings)
+            seen = Seen((*problems, *found), frozenset(examined | looked_for), detect.tree(con))
+    return tell(settings, seen, transport(settings))
 
 
 def units(settings: Settings) -> Tree:

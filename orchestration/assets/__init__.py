@@ -9,3 +9,4 @@ POOL: Final = "warehouse"
 
 EVENT_STORE: Final = AssetKey("event_store")
 PUBLISHED: Final = AssetKey("published_warehouse")
+PERIOD_REPORT: Final = AssetKey("period_report")

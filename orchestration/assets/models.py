@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from dagster_dbt import (
 
 from orchestration import build_state, dbt_runner
 from orchestration.assets import EVENT_STORE, POOL
-from orchestration.lock import exclusive
+from orchestration.assets.steps import step
 from orchestration.settings import PROJECT_DIR, Settings
 
 
@@ -37,6 +37,11 @@ class Translator(DagsterDbtTranslator):
         if dbt_resource_props["resource_type"] == "model":
             return str(dbt_resource_props["fqn"][1])
         return "seeds"
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> Sequence[str] | None:
+        """Whoever runs the warehouse owns its models."""
+        del dbt_resource_props
+        return ["team:warehouse"]
 
 
 def project(settings: Settings) -> DbtProject:
@@ -73,7 +78,7 @@ def models(settings: Settings) -> AssetsDefinition:
         pool=POOL,
     )
     def build(context: AssetExecutionContext) -> Iterator[Any]:
-        with exclusive(settings), environment(settings):
+        with step(context, settings), environment(settings):
             plan = build_state.prepare(settings)
             build_state.begin(settings)
             invocation = dbt(settings).cli(
@@ -85,7 +90,9 @@ def models(settings: Settings) -> AssetsDefinition:
             yield from invocation.stream()
             broken = results(settings).broken
             if broken:
-                raise Failure("The warehouse could not be built:\n" + "\n".join(broken))
+                raise Failure(
+                    "The warehouse could not be built:\n" + "\n".join(broken), allow_retries=False
+                )
             build_state.finish(settings, plan)
 
     return build

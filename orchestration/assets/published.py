@@ -1,12 +1,23 @@
 """The file that readers open, as an asset: made only of a build that its own audit let through."""
 
+import time
 from collections.abc import Iterable
+from datetime import timedelta
 
-from dagster import AssetKey, AssetsDefinition, Failure, MaterializeResult, asset
+from dagster import (
+    AssetExecutionContext,
+    AssetKey,
+    AssetsDefinition,
+    Failure,
+    FreshnessPolicy,
+    MaterializeResult,
+    MetadataValue,
+    asset,
+)
 
-from orchestration import audit, build_state, publish
+from orchestration import audit, build_state, history, pipeline, publish
 from orchestration.assets import POOL, PUBLISHED
-from orchestration.lock import exclusive
+from orchestration.assets.steps import step
 from orchestration.settings import Settings
 
 
@@ -24,23 +35,49 @@ def obstacle(results: Iterable[audit.CheckResult], content_id: str) -> str | Non
 def published_warehouse(settings: Settings, models: Iterable[AssetKey]) -> AssetsDefinition:
     """Copy, sync, swap the link (``orchestration.publish``)."""
 
-    @asset(key=PUBLISHED, deps=list(models), group_name="publish", kinds={"duckdb"}, pool=POOL)
-    def published() -> MaterializeResult[None]:
+    @asset(
+        key=PUBLISHED,
+        deps=list(models),
+        group_name="publish",
+        kinds={"duckdb"},
+        pool=POOL,
+        owners=["team:warehouse"],
+        freshness_policy=FreshnessPolicy.time_window(
+            # over a weekend and a long holiday nothing comes in
+            fail_window=timedelta(days=7),
+            warn_window=timedelta(days=4),
+        ),
+    )
+    def published(context: AssetExecutionContext) -> MaterializeResult[None]:
         """The published file; its version stands in the table ``publication``."""
-        with exclusive(settings):
+        start = time.perf_counter()
+        run_id = context.run.run_id
+        with step(context, settings):
             plan = build_state.prepare(settings)
-            if plan.is_empty and publish.latest(settings) is None:
+            before = publish.latest(settings)
+            if plan.is_empty and before is None:
+                history.end(settings, run_id, "nothing_new")
                 return MaterializeResult(metadata={"published": False})
             why_not = obstacle(audit.latest(settings), plan.content_id)
-            if why_not:
-                raise Failure(why_not)
-            made = publish.publish(settings, plan)
-            shown = made or publish.latest(settings)
+            made = None if why_not else publish.publish(settings, plan)
+            shown = made or before
+            outcome: history.Outcome = (
+                "blocked" if why_not else "published" if made else "nothing_new"
+            )
+            version = shown.id if shown else None
+            history.end(settings, run_id, outcome, version)
+            told = pipeline.told(settings, audited=True, version=version, ended=True)
+        if told:
+            context.log.info(told)
+        if why_not:
+            raise Failure(why_not, metadata={"outcome": "blocked"}, allow_retries=False)
         return MaterializeResult(
             metadata={
                 "published": made is not None,
-                "version": shown.id if shown else None,
-                "file": shown.path.name if shown else None,
+                "version": version,
+                "file": MetadataValue.path(str(shown.path)) if shown else None,
+                "bytes": shown.path.stat().st_size if shown else 0,
+                "seconds": round(time.perf_counter() - start, 3),
             }
         )
 

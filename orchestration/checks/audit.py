@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from dagster import (
+    AssetCheckExecutionContext,
     AssetCheckResult,
     AssetChecksDefinition,
     AssetCheckSeverity,
@@ -16,7 +17,7 @@ from expectations.check import Check
 from orchestration import audit
 from orchestration.assets import EVENT_STORE, POOL
 from orchestration.assets.models import results as dbt_results
-from orchestration.lock import exclusive
+from orchestration.assets.steps import step
 from orchestration.settings import Settings
 
 CHECKED: Mapping[str, AssetKey] = {
@@ -69,8 +70,8 @@ def checks(settings: Settings, findings: Iterable[str]) -> AssetChecksDefinition
     ]
 
     @multi_asset_check(name="audit", specs=specs, pool=POOL)
-    def run() -> Iterator[AssetCheckResult]:
-        with exclusive(settings):
+    def run(context: AssetCheckExecutionContext) -> Iterator[AssetCheckResult]:
+        with step(context, settings):
             found = audit.run_audit(settings, settings.build_db, dbt_results(settings).tests)
         for result in found:
             if result.check in placed:

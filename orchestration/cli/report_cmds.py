@@ -219,17 +219,26 @@ def query(
     emit(rows, fmt)
 
 
-def coverage(fmt: FormatOption = Format.TABLE) -> None:
+def coverage(
+    periods: Annotated[
+        bool,
+        typer.Option(
+            "--periods", help="Instead: when each period was first published, which units missed."
+        ),
+    ] = False,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
     """Show per unit its sources, its last list, how far its data reaches, what is due.
 
     Example: hoso coverage --format csv
     """
     from orchestration.reporting.coverage import coverage as reporting
+    from orchestration.reporting.coverage import service_levels
 
     settings = Settings()
     today = settings.clock().astimezone(settings.zone).date()
     with _published(settings) as con:
-        rows = reporting(con, today)
+        rows = service_levels(con) if periods else reporting(con, today)
     emit(rows, fmt)
 
 

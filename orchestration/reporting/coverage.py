@@ -61,3 +61,25 @@ def coverage(con: "duckdb.DuckDBPyConnection", today: date) -> list[dict[str, An
         {**row, "known_until": row["known_until"].isoformat() if row["known_until"] else None}
         for row in rows(con, _SQL, {"today": today})
     ]
+
+
+def service_levels(con: "duckdb.DuckDBPyConnection") -> list[dict[str, Any]]:
+    """One row per period that was published after its end, the newest first.
+
+    ``hours_after_end``: from the end of the last day to its first publication. ``missing``: units
+    whose data did not reach the last day by then.
+    """
+    return [
+        {
+            "period": row["period_code"],
+            "from": row["first_day"].isoformat(),
+            "to": row["last_day"].isoformat(),
+            "first_published_at": row["first_published_at"].isoformat(timespec="seconds") + "Z",
+            "publication": row["publication"],
+            "hours_after_end": row["hours_after_end"],
+            "units": row["units"],
+            "units_missing": row["units_missing"],
+            "missing": ", ".join(row["missing"] or ()),
+        }
+        for row in rows(con, "select * from fct_period_service order by last_day desc, period_code")
+    ]

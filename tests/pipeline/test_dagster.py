@@ -146,7 +146,10 @@ def test_page_answers_on_loopback_and_ends_with_all_its_processes(
         assert url == f"http://127.0.0.1:{port}"
         with urllib.request.urlopen(url, timeout=30) as response:  # noqa: S310 - loopback
             assert response.status == 200
-        assert jobs_and_schedules(url) == (["daily"], {"weekday_evening": "RUNNING"})
+        jobs, schedules = jobs_and_schedules(url)
+        assert sorted(jobs) == ["daily", "period", "replay", "watch"]
+        assert len(schedules) == 4
+        assert set(schedules.values()) == {"RUNNING"}
         started = children_of(page.pid)
         assert len(started) >= 2
         page.send_signal(stop)
@@ -182,3 +185,33 @@ def test_no_telemetry_and_an_absolute_home_for_the_processes(settings: Settings)
     assert env["PATH"] == os.environ["PATH"]
     assert Path(env["DAGSTER_HOME"]).is_absolute()
     assert Path(env["HOSO_HOME"]).is_absolute()
+
+
+@pytest.mark.slow
+def test_a_past_period_is_written_as_files_by_a_backfill(filled: Settings) -> None:
+    from dagster import DagsterInstance
+
+    from orchestration.definitions import definitions_of
+
+    assert pipeline.run(filled).published
+    with connect(filled) as con:
+        (code,) = con.execute(
+            "select period_code from dim_period where kind = 'month' and scheme = 'calendar'"
+            " and last_day <= (select max(reach_date) from fct_unit_reach)"
+            " order by last_day desc limit 1"
+        ).fetchone() or ("",)
+    with DagsterInstance.ephemeral() as instance:
+        job = definitions_of(filled).resolve_job_def("period")
+        done = job.execute_in_process(instance=instance, partition_key=code)
+    assert done.success
+    (made,) = done.asset_materializations_for_node("period_report")
+    assert made.metadata["rows"].value > 0 and made.metadata["bytes"].value > 0
+    written = (filled.folder("reports") / code / "figures.csv").read_text(encoding="utf-8-sig")
+    assert written.startswith("unit,from,to,rule_set,balance_day,known_until,complete,received_new")
+
+
+def test_an_unknown_period_is_refused_in_words(settings: Settings) -> None:
+    from orchestration.reporting.period_files import write_period
+
+    with pytest.raises(HosoError, match="Unknown period '2026-13'"):
+        write_period(settings, "2026-13")

@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dagster import AssetKey, DefaultScheduleStatus, Definitions
+from dagster import (
+    AssetKey,
+    DefaultScheduleStatus,
+    DefaultSensorStatus,
+    Definitions,
+    RetryRequested,
+)
 
 from orchestration import audit
 from orchestration.settings import PROJECT_DIR, Settings
@@ -35,6 +41,7 @@ def snapshot(defs: Definitions) -> dict[str, Any]:
             schedule.name: [schedule.cron_schedule, schedule.execution_timezone]
             for schedule in defs.schedules or ()
         },
+        "sensors": sorted(sensor.name for sensor in defs.sensors or ()),
     }
 
 
@@ -66,12 +73,36 @@ def test_all_that_touches_the_warehouse_is_in_its_pool(loaded: Definitions) -> N
     assert {node.definition.pool for node in job.graph.nodes} == {"warehouse"}
 
 
-def test_schedule_runs_unless_somebody_stops_it(loaded: Definitions) -> None:
-    (schedule,) = loaded.schedules or ()
-    assert schedule.default_status == DefaultScheduleStatus.RUNNING
+def test_schedules_and_sensors_run_unless_somebody_stops_them(loaded: Definitions) -> None:
+    for schedule in loaded.schedules or ():
+        assert schedule.default_status == DefaultScheduleStatus.RUNNING, schedule.name
+        assert schedule.execution_timezone == "Asia/Ho_Chi_Minh", schedule.name
+    for sensor in loaded.sensors or ():
+        assert sensor.default_status == DefaultSensorStatus.RUNNING, sensor.name
 
 
-def test_nothing_is_retried(loaded: Definitions) -> None:
+def test_every_asset_says_whose_it_is_and_what_it_is_made_with(loaded: Definitions) -> None:
+    graph = loaded.resolve_asset_graph()
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        if node.is_materializable:
+            assert node.group_name, key
+            assert node.kinds, key
+            assert node.owners, key
+
+
+def test_only_a_lock_that_another_run_holds_is_tried_again(loaded: Definitions) -> None:
+    from orchestration.assets.steps import waiting_for_others
+    from orchestration.errors import BusyError, HosoError
+
+    class Context:
+        retry_number = 2
+
+    with pytest.raises(RetryRequested) as asked, waiting_for_others(Context()):
+        raise BusyError("at work")
+    assert asked.value.seconds_to_wait == 120
+    with pytest.raises(HosoError), waiting_for_others(Context()):
+        raise HosoError("broken")
     job = loaded.resolve_job_def("daily")
     assert [node.name for node in job.graph.nodes if node.definition.retry_policy] == []
 

@@ -13,13 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-<<<<<<< HEAD
-from orchestration import audit, build_state, kept_figures, pipeline, publish
-from orchestration.archive import REPORT, Archive, Manifest
-=======
 from orchestration import audit, build_state, kept_figures, pipeline, publish, service_levels
-from orchestration.archive import Archive, Manifest
->>>>>>> 8581b01 (Dagster in full: jobs for the day, a period, a replay, a look; schedules from periods, inbox and failure sensors, retries for locks only; service levels; eight readers over twenty publications; one simulated week)
+from orchestration.archive import REPORT, Archive, Manifest
 from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
 from orchestration.eventstore.schema import COLUMNS

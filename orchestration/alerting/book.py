@@ -193,11 +193,12 @@ class Book:
             for address, key, episode, reason, number, noted in rows.fetchall()
         ]
 
-    def digested(self, address: str, message_id: str) -> None:
-        """All that waited for this address stands in this digest."""
+    def digested(self, address: str, message_id: str, before: datetime) -> None:
+        """What waited for this address, and was noted before, stands in this digest."""
         self._con.execute(
-            "update waiting set message_id = ? where address = ? and message_id is null",
-            [message_id, address],
+            "update waiting set message_id = ?"
+            " where address = ? and message_id is null and noted_at < ?",
+            [message_id, address, _text(before)],
         )
 
     def told_in(self, message_id: str) -> set[tuple[str | None, int | None]]:

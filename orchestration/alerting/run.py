@@ -5,7 +5,7 @@ What belongs here: the order of these steps and what is looked at when. What doe
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from orchestration.alerting import book as books
@@ -249,18 +249,16 @@ def _write(desk: Desk, book: Book, note: Note, people: Iterable[Recipient]) -> i
 
 
 def _digests(desk: Desk, book: Book, people: Sequence[Recipient]) -> int:
-    """One mail a day for each person with something waiting, from the hour of the settings on.
-
-    What comes up later on a day that had its digest waits for the next.
-    """
+    """One mail a day, at the hour of the settings or later, with what came up before that hour."""
     zone = desk.settings.zone
-    if desk.now.astimezone(zone).hour < desk.settings.digest_hour:
+    hour = datetime.combine(desk.today, time(desk.settings.digest_hour), zone)
+    if desk.now < hour:
         return 0
     episodes = {(alert.key, alert.episode): alert for alert in book.alerts()}
     waiting: dict[str, list[Note]] = {}
     for entry in book.waiting():
         alert = episodes.get((entry.alert_key, entry.episode))
-        if alert is not None:
+        if alert is not None and entry.noted_at < hour:
             note = Note(Reason(entry.reason), alert, entry.number)
             waiting.setdefault(entry.address, []).append(note)
     by_address = {person.address: person for person in people if person.delivery == "digest"}
@@ -272,6 +270,6 @@ def _digests(desk: Desk, book: Book, people: Sequence[Recipient]) -> int:
             continue
         mail = desk.digest(notes, person)
         book.queue(mail)
-        book.digested(address, mail.message_id)
+        book.digested(address, mail.message_id, hour)
         count += 1
     return count

@@ -29,14 +29,38 @@ digest@x.vn,*,operator,,warning,vi,digest,no,
 province@x.vn,P,manager,,,vi,at_once,no,
 a@x.vn,A,manager,,,vi,at_once,no,
 b@x.vn,B,manager,,,vi,at_once,no,
-a-sender@x.vn,A,sender,,,vi,at_once,no,igate_a_*
-b-sender@x.vn,B,sender,,,vi,at_once,no,igate_b_*
+a-sender@x.vn,A,sender,,,vi,at_once,no,commune_a_*
+b-sender@x.vn,B,sender,,,vi,at_once,no,commune_b_*
+"""
+SOURCE = """
+name: commune_list
+title: Danh sách của một xã
+system: province
+role: ledger
+kind: dossiers
+files: ["commune_*.csv"]
+formats: [csv]
+zone: Asia/Ho_Chi_Minh
+columns:
+  code: {headers: [Số hồ sơ], required: true}
+  procedure_name: {headers: [Tên thủ tục hành chính]}
+  received_at: {headers: [Ngày tiếp nhận], required: true}
+  due_at: {headers: [Ngày hẹn trả]}
+  finished_at: {headers: [Ngày kết thúc xử lý]}
+  status: {headers: [Trạng thái], required: true}
+personal: [Chủ hồ sơ, Số điện thoại, Cán bộ xử lý hiện tại]
+dates: ["dd/MM/yyyy HH:mm:ss", dd/MM/yyyy]
+status: {from: column, maps: [national]}
+unit: {from: name, map: {a: A, b: B}}
+scope: {full: true, date_field: handled}
+name_pattern: 'commune_(?P<unit>[a-z]+)_(?P<from>[0-9]{8})_(?P<to>[0-9]{8})_(?P<observed>[0-9]{8}T[0-9]{4})'
+observed_at: [name]
 """
 LATE = ("B-1", "Đã trả kết quả", "25/02/2026", "27/02/2026")
 ON_TIME = ("B-1", "Đã trả kết quả", "25/02/2026", "25/02/2026")
 
-TAKEN = "[hoso] Đã nhận tệp igate_{}_20260201_202603{}_202603{}T1700.csv"
-BROKEN = "igate_a_20260201_20260303_20260303T1700.csv"
+TAKEN = "[hoso] Đã nhận tệp commune_{}_20260201_202603{}_202603{}T1700.csv"
+BROKEN = "commune_a_20260201_20260303_20260303T1700.csv"
 SILENT = "[hoso] {} chưa có dữ liệu"
 EXPECTED = [
     ("Mon", "a-sender@x.vn", TAKEN.format("a", "02", "02")),
@@ -44,6 +68,8 @@ EXPECTED = [
     ("Tue", "a-sender@x.vn", f"[hoso] Không đọc được tệp {BROKEN}"),
     ("Tue", "ops@x.vn", f"[hoso] Không đọc được tệp {BROKEN}"),
     ("Tue", "b-sender@x.vn", TAKEN.format("b", "03", "03")),
+    # the digest of Wednesday morning: the broken file
+    ("Tue night", "digest@x.vn", "[hoso] Tổng hợp ngày 04/03/2026: 1 cảnh báo"),
     # of Wednesday, when the server was down, once it is up again
     ("Thu", "a-sender@x.vn", TAKEN.format("a", "04", "04")),
     ("Thu", "b-sender@x.vn", TAKEN.format("b", "04", "04")),
@@ -61,8 +87,9 @@ EXPECTED = [
         "province@x.vn",
         f"[hoso] Đã hết: {SILENT.format('Tỉnh Mẫu (1 đơn vị trực thuộc)')[7:]}",
     ),
-    ("Fri", "b@x.vn", "[hoso] 1 thay đổi về quá khứ trong danh sách mới"),
-    ("Fri", "province@x.vn", "[hoso] 1 thay đổi về quá khứ trong danh sách mới"),
+    # the closing was moved to the due day, and with that the dossier never was overdue
+    ("Fri", "b@x.vn", "[hoso] 2 thay đổi về quá khứ trong danh sách mới"),
+    ("Fri", "province@x.vn", "[hoso] 2 thay đổi về quá khứ trong danh sách mới"),
 ]
 """When, to whom, which subject; ``night``: found by the look of the next morning."""
 
@@ -148,6 +175,7 @@ def office(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
     settings.home.mkdir(parents=True)
     path_of(settings).write_text(PEOPLE, encoding="utf-8")
+    (settings.folder("sources") / "commune_list.yml").write_text(SOURCE, encoding="utf-8")
     with DagsterInstance.local_temp(str(tmp_path)) as instance:
         yield Office(settings, instance, monkeypatch)
 
@@ -170,7 +198,7 @@ def deliver(office: Office, day: int, unit: str, *special: tuple[str, ...]) -> N
         row(f"{unit}-{n + 10}", "Đang xử lý", "30/06/2026", "", name) for n in range(day + 1)
     ] + [row(*each, name) for each in special]
     inbox = Settings(home=office.home).inbox
-    write_c(inbox, rows, f"igate_{unit.lower()}_20260201_{today:%Y%m%d}_{today:%Y%m%d}T1700.csv")
+    write_c(inbox, rows, f"commune_{unit.lower()}_20260201_{today:%Y%m%d}_{today:%Y%m%d}T1700.csv")
 
 
 def deliver_broken(office: Office, day: int) -> None:
@@ -179,7 +207,7 @@ def deliver_broken(office: Office, day: int) -> None:
     header = [name for name in C_HEADER if name != "Trạng thái"]
     broken = row("A-BROKEN", "", "30/06/2026", "", "Xã An")[:-1]
     inbox = Settings(home=office.home).inbox
-    name = f"igate_a_20260201_{today:%Y%m%d}_{today:%Y%m%d}T1700.csv"
+    name = f"commune_a_20260201_{today:%Y%m%d}_{today:%Y%m%d}T1700.csv"
     write_c(inbox, [broken], name, header=header)
 
 

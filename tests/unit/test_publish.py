@@ -54,6 +54,7 @@ def test_readers_get_facts_and_dimensions_and_nothing_else(settings):
         *("main.fct_fact", "main.fct_unit_reach", "main.fct_unit_day", "main.dim_view"),
         *("main.dim_figure", "main.dim_period", "main.dim_unit", "main.dim_unit_validity"),
         *("main.publication", "main.fct_published_figure"),
+        *("main.fct_run", "main.fct_period_service"),
     }
 
 

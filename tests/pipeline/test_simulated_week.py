@@ -53,7 +53,8 @@ dates: ["dd/MM/yyyy HH:mm:ss", dd/MM/yyyy]
 status: {from: column, maps: [national]}
 unit: {from: name, map: {a: A, b: B}}
 scope: {full: true, date_field: handled}
-name_pattern: 'commune_(?P<unit>[a-z]+)_(?P<from>[0-9]{8})_(?P<to>[0-9]{8})_(?P<observed>[0-9]{8}T[0-9]{4})'
+name_pattern: >-
+  commune_(?P<unit>[a-z]+)_(?P<from>[0-9]{8})_(?P<to>[0-9]{8})_(?P<observed>[0-9]{8}T[0-9]{4})
 observed_at: [name]
 """
 LATE = ("B-1", "Đã trả kết quả", "25/02/2026", "27/02/2026")

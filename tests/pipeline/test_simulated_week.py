@@ -71,7 +71,18 @@ EXPECTED = [
     ("Tue", "b-sender@x.vn", TAKEN.format("b", "03", "03")),
     # the digest of Wednesday morning: the broken file
     ("Tue night", "digest@x.vn", "[hoso] Tổng hợp ngày 04/03/2026: 1 cảnh báo"),
+    # on Wednesday morning: Tuesday's list of A was none
+    ("Tue night", "a-sender@x.vn", SILENT.format("Xã An")),
+    ("Tue night", "a@x.vn", SILENT.format("Xã An")),
+    ("Tue night", "province@x.vn", SILENT.format("Tỉnh Mẫu (1 đơn vị trực thuộc)")),
     # of Wednesday, when the server was down, once it is up again
+    ("Thu", "a-sender@x.vn", f"[hoso] Đã hết: {SILENT.format('Xã An')[7:]}"),
+    ("Thu", "a@x.vn", f"[hoso] Đã hết: {SILENT.format('Xã An')[7:]}"),
+    (
+        "Thu",
+        "province@x.vn",
+        f"[hoso] Đã hết: {SILENT.format('Tỉnh Mẫu (1 đơn vị trực thuộc)')[7:]}",
+    ),
     ("Thu", "a-sender@x.vn", TAKEN.format("a", "04", "04")),
     ("Thu", "b-sender@x.vn", TAKEN.format("b", "04", "04")),
     ("Thu", "a-sender@x.vn", TAKEN.format("a", "05", "05")),

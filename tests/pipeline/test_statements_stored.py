@@ -17,9 +17,11 @@ from tests.ingest_lists import events
 def hoso(home, monkeypatch, capsys):
     """Run a command; gives its JSON (or CSV text), or what it said."""
     del home
-    monkeypatch.setenv("HOSO_NOW", "2026-02-03T09:00")
+    hour = iter(range(9, 24))
 
     def run(*argv, code=0, fmt="json"):
+        # of two readings of one moment nothing says which is the newer
+        monkeypatch.setenv("HOSO_NOW", f"2026-02-03T{next(hour):02}:00")
         try:
             main([*map(str, argv), "--format", fmt])
             ended = 0
@@ -74,13 +76,10 @@ def test_the_same_reading_is_not_stored_twice(hoso, paper):
     assert "stored already" in hoso("statement", "add", paper, code=1)
 
 
-def test_a_correction_wins_and_what_was_read_before_stays(
-    hoso, paper, settings, tmp_path, monkeypatch
-):
+def test_a_correction_wins_and_what_was_read_before_stays(hoso, paper, settings, tmp_path):
     (first,) = hoso("statement", "add", paper)
     rows = sheet_of(hoso, paper)
     rows[0]["value"] = "4711"
-    monkeypatch.setenv("HOSO_NOW", "2026-02-04T09:00")
     sheet = write_sheet(tmp_path / "reading.csv", rows)
     (second,) = hoso("statement", "add", paper, "--from", sheet)
     assert (first["origin"], second["origin"]) == ("read", "edited")
@@ -113,13 +112,13 @@ def test_a_wrong_sheet_names_its_rows_and_stores_nothing(hoso, paper, tmp_path, 
 
 def test_a_doubtful_reading_waits_until_a_person_confirms_it(hoso, paper, tmp_path):
     rows = sheet_of(hoso, paper)
-    doubted = next(row for row in rows if row["code"] == "received_new" and not row["dims"])
+    doubted = next(row for row in rows if row["code"] == "carried_over" and not row["dims"])
     doubted["alternatives"] = f"{doubted['value']} 1{doubted['value']}"
     (stored,) = hoso("statement", "add", paper, "--from", write_sheet(tmp_path / "doubt.csv", rows))
     assert stored["doubtful"] == 1
     found = hoso("reconcile", "--document", stored["document"])
     assert [r["code"] for r in found["remarks"] if r["kind"] == "doubtful_reading"] == [
-        "received_new"
+        "carried_over"
     ]
     assert sums_of(found, doubted) == {"not_applicable"}
     doubted["alternatives"] = ""

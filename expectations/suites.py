@@ -263,6 +263,18 @@ _FINDINGS = {
     "dq_reappeared": "Dossiers came back into the lists after they were missing: ask why.",
     "dq_missing": "Dossiers have left the full lists without an end: "
     "ask the office; a list or a ruling closes them.",
+    "dq_duplicate_candidate": "Dossiers look like the same one under two codes: compare the "
+    "evidence, then `hoso rule add void_as_duplicate_of` or keep.",
+    "dq_late_without_apology": "Late dossiers have no apology form: the office hands it out, or "
+    "sends the list that shows it.",
+    "dq_finish_equals_receipt": "Dossiers are shown as finished at the moment of their receipt: "
+    "waiting ones were sent as done; ask the sender.",
+    "dq_finish_equals_due": "Dossiers ended to the second when they were due: the end may have "
+    "been reset; compare with the control slip.",
+    "dq_submitted_equals_received": "A sender writes the receipt as the submission: do not use "
+    "its submission times.",
+    "dq_paid_online_in_cash": "Dossiers are marked as paid online but were paid in cash: the "
+    "online payment rate is too high; the office corrects the mark.",
 }
 """What a hit of a known finding means; of another the description of its model says it."""
 

@@ -2,13 +2,7 @@ with
 
 -- someone looked at it and keeps it as it is
 kept as (
-    select dossier_key
-    from {{ ref('int_ruling') }}
-    where
-        kind = 'keep'
-        and ruling_id is not null
-        and until_batch_no is null
-        and topic in ('', 'listed_twice')
+    {{ kept_dossiers('listed_twice') }}
 ),
 
 dossier as (

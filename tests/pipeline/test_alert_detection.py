@@ -1,0 +1,115 @@
+"""What is published tells what is wrong: each kind of alert, in numbers that equal the figures."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from orchestration import pipeline
+from orchestration.alerting import detect
+from orchestration.alerting.book import opened
+from orchestration.reporting.figures import figures
+from orchestration.reporting.published import connect
+from orchestration.reporting.question import Question
+from tests.ingest_lists import write_c
+from tests.pipeline.test_simulated_week import SOURCE, UNITS
+
+NOW = date(2026, 3, 2)
+
+
+def row(code, due, status="Đang xử lý", ended="", received="10/02/2026 08:00:00"):
+    return (code, "Đăng ký", "Hộ tịch", received, due, ended, "", "Bà X", "0", "Cán bộ X", status)
+
+
+def deliver(settings, unit, day, *rows):
+    stamp = f"{day:%Y%m%d}"
+    write_c(settings.inbox, rows, f"commune_{unit}_20260201_{stamp}_{stamp}T0700.csv")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory, monkeypatch_module):
+    from orchestration.settings import Settings
+
+    home = tmp_path_factory.mktemp("detect") / "home"
+    monkeypatch_module.setenv("HOSO_HOME", str(home))
+    monkeypatch_module.setenv("HOSO_NOW", "2026-03-02T08:00:00")
+    monkeypatch_module.setenv("HOSO_INBOX_QUIET_SECONDS", "0")
+    settings = Settings(silent_after_days=3)
+    assert settings.now is not None
+    (settings.folder("sources") / "commune_list.yml").write_text(SOURCE, encoding="utf-8")
+    (settings.inbox / "units_p_20260101T0800.csv").write_text(UNITS, encoding="utf-8")
+    late = row("A-5", "20/02/2026", "Đã trả kết quả", "26/02/2026")
+    first = [
+        row("A-1", "04/03/2026"),
+        row("A-2", "27/02/2026"),
+        row("A-3", "25/02/2026"),
+        row("A-4", "27/02/2026", "Yêu cầu bổ sung giấy tờ", received="24/02/2026 08:00:00"),
+    ]
+    deliver(settings, "a", NOW - timedelta(days=3), *first, late)
+    deliver(settings, "b", NOW - timedelta(days=7), row("B-1", "30/06/2026"))
+    # what two runs of one moment know, nobody can put in order
+    friday = settings.model_copy(update={"now": settings.now - timedelta(days=3)})
+    assert pipeline.run(friday).published
+    mended = row("A-5", "20/02/2026", "Đã trả kết quả", "20/02/2026")
+    deliver(settings, "a", NOW, *first, mended)
+    assert pipeline.run(settings).published
+    return settings
+
+
+@pytest.fixture(scope="module")
+def monkeypatch_module():
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+def found(settings, kind):
+    with connect(settings) as con:
+        problems, examined = detect.of_publication(con, settings)
+    assert kind in examined
+    return {each.unit: each for each in problems if each.kind == kind}
+
+
+@pytest.mark.slow
+def test_dossiers_due_in_two_working_days_are_named(office):
+    problems = found(office, "due_soon")
+    assert problems.keys() == {"A"}
+    assert (problems["A"].items, problems["A"].facts["due"]) == (("A-1",), "04/03/2026")
+
+
+@pytest.mark.slow
+def test_nothing_is_due_soon_on_a_day_off(office):
+    sunday = office.model_copy(update={"now": office.now - timedelta(days=1)})
+    assert found(sunday, "due_soon") == {}
+
+
+@pytest.mark.slow
+def test_overdue_dossiers_are_those_of_the_figure(office):
+    problems = found(office, "overdue")
+    with connect(office) as con:
+        (entry,) = figures(con, Question(date(2026, 2, 1), NOW, units=("A",)))
+    assert problems["A"].count == entry["figures"]["open_overdue"] == 2
+    # A-4 was seen waiting for a supplement before it fell due
+    assert problems["A"].items == ("A-2", "A-3")
+
+
+@pytest.mark.slow
+def test_a_unit_without_lists_for_longer_than_set_is_silent_and_no_other(office):
+    problems = found(office, "unit_silent")
+    assert problems.keys() == {"B"}
+    assert problems["B"].since == NOW - timedelta(days=7)
+    assert found(office.model_copy(update={"silent_after_days": 30}), "unit_silent") == {}
+
+
+@pytest.mark.slow
+def test_a_past_fact_that_a_new_list_changed_is_told_with_its_signs(office):
+    (problem,) = found(office, "history_rewritten").values()
+    assert problem.unit == "A"
+    assert problem.items == ("A-5",)
+    assert (problem.facts["late_made_in_time"], problem.facts["set_to_due"]) == (1, 1)
+
+
+@pytest.mark.slow
+def test_alerts_of_a_run_are_kept_though_nobody_listens(office):
+    with opened(office) as book:
+        kinds = {alert.problem.kind for alert in book.alerts()}
+    assert {"overdue", "unit_silent"} <= kinds
+    assert "file_taken_in" not in kinds, "a notice that nobody wants to hear is not kept"

@@ -42,7 +42,7 @@
 {%- endmacro %}
 
 {% macro forget_aliases() -%}
-    {#- What was told of a national code is the dossier's own as soon as the code is known as its. -#}
+    {#- What was told of a national code is the dossier's own once the code is known as its. -#}
     delete from {{ this }}
     where dossier_key in (select alias.alias_key from {{ ref('int_dossier_alias') }} as alias)
 {%- endmacro %}

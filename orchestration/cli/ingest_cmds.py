@@ -37,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command()(ingest)
     sources_app.command("list")(source_list)
     sources_app.command("check")(source_check)
+    sources_app.command("new")(source_new)
     app.add_typer(sources_app, name="source")
     quarantine_app.command("list")(quarantine_list)
     quarantine_app.command("show")(quarantine_show)
@@ -127,6 +128,23 @@ def source_check(
     if fmt is Format.TABLE:
         for line in _explained(found):
             say(line)
+
+
+def source_new(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A sample; nothing is stored.")],
+) -> None:
+    """Propose a YAML for lists like this one, and say what could not be decided.
+
+    Save it in HOSO_HOME/sources, decide what is open, then: hoso source check FILE --source NAME
+
+    Example: hoso source new list.xlsx > $HOSO_HOME/sources/list.yml
+    """
+    from orchestration.ingest.propose import propose
+
+    found = propose(Settings(), path)
+    typer.echo(found.text, nl=False)
+    for each in found.undecided:
+        say(f"to decide: {each}")
 
 
 def quarantine_list(fmt: FormatOption = Format.TABLE) -> None:

@@ -99,3 +99,11 @@ def test_a_file_of_two_sources_is_not_guessed(settings):
 )
 def test_headers_are_the_same_whatever_their_accents_case_and_signs(one, other):
     assert header_key(one) == header_key(other).rstrip(": ")
+
+
+def test_the_pages_of_the_sources_say_what_their_yamls_say():
+    """Else: ``python -m orchestration.sources.pages``."""
+    from orchestration.sources.pages import FOLDER, pages
+
+    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    assert written == pages()

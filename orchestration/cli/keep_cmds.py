@@ -118,7 +118,7 @@ def restore(
 ) -> None:
     """Make HOSO_HOME, which must be empty, of a backup.
 
-    Example: HOSO_HOME=/srv/hoso hoso restore /mnt/backup/2026-10-01
+    Example: hoso restore /mnt/backup/2026-10-01
     """
     from orchestration.backup import restore as bring_back
 

@@ -60,6 +60,19 @@ def test_every_check_of_the_audit_is_an_asset_check(loaded: Definitions) -> None
     assert {dagster_name(name) for name in static} <= names
 
 
+def test_every_test_of_dbt_is_an_asset_check_those_over_two_models_too(
+    loaded: Definitions, tmp_path: Path
+) -> None:
+    from orchestration import dbt_runner
+
+    manifest = dbt_runner.fresh_manifest(Settings(home=tmp_path))
+    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
+    tests = [node for node in nodes if node["resource_type"] == "test"]
+    names = {key.name for key in loaded.resolve_asset_graph().asset_check_keys}
+    assert any(len(node["depends_on"]["nodes"]) > 1 for node in tests)
+    assert [node["name"] for node in tests if node["name"] not in names] == []
+
+
 def test_publication_follows_every_public_table(loaded: Definitions) -> None:
     graph = loaded.resolve_asset_graph()
     parents = graph.get(AssetKey("published_warehouse")).parent_keys

@@ -19,6 +19,7 @@ from types import FrameType
 from typing import Final
 
 from orchestration import dbt_runner
+from orchestration.dagster_runs import prune_runs
 from orchestration.errors import HosoError
 from orchestration.settings import Settings
 
@@ -39,11 +40,15 @@ def prepare_home(settings: Settings) -> Path:
     return folder
 
 
-def prepare_storage(home: Path) -> None:
-    """Dagster's own databases: two processes that make them together leave them broken."""
+def prepare_storage(settings: Settings) -> None:
+    """Dagster's own databases: two processes that make them together leave them broken.
+
+    Runs that are too old leave them.
+    """
     from dagster import DagsterInstance
 
-    with DagsterInstance.from_config(str(home)) as instance:
+    with DagsterInstance.from_config(str(prepare_home(settings))) as instance:
+        prune_runs(settings, instance)
         instance.run_storage.get_runs_count()
         instance.event_log_storage.get_asset_records()
         instance.all_instigator_state()
@@ -80,7 +85,7 @@ def serve(
     _refuse_taken(port)
     # what both processes would write when they start, at the same time, is written before
     dbt_runner.fresh_manifest(settings)
-    prepare_storage(prepare_home(settings))
+    prepare_storage(settings)
     url = f"http://{HOST}:{port}"
     announced = False
     env = environment(settings, os.environ)

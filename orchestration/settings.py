@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     keep_audits: int = Field(
         default=1000, ge=1, description="Of how many audits the results are kept."
     )
+    keep_run_days: int = Field(
+        default=90, ge=1, description="How long Dagster keeps its runs and their logs."
+    )
     memory_limit: str = Field(default="6GB", description="What DuckDB may use.")
     threads: int = Field(default=4, ge=1, description="Threads of DuckDB and dbt.")
     max_file_mb: int = Field(

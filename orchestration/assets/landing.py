@@ -17,6 +17,7 @@ from dagster import (
 from orchestration import build_state, history, pipeline
 from orchestration.assets import EVENT_STORE, POOL
 from orchestration.assets.steps import step
+from orchestration.dagster_runs import prune_runs
 from orchestration.ingest import FileResult
 from orchestration.progress import Quiet
 from orchestration.settings import Settings
@@ -57,6 +58,7 @@ def landing(settings: Settings) -> AssetsDefinition:
     @multi_asset(name="landing", specs=specs, pool=POOL)
     def land(context: AssetExecutionContext) -> Iterator[MaterializeResult[None]]:
         start = time.perf_counter()
+        prune_runs(settings, context.instance)
         with step(context, settings):
             history.begin(settings, context.run.run_id, context.run.job_name)
             results = pipeline.land(settings, Quiet())

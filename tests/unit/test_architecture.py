@@ -16,6 +16,7 @@ PACKAGE = PROJECT_DIR / "orchestration"
 MAY_KNOW_DAGSTER = {
     *("definitions.py", "assets", "checks", "jobs.py", "schedules.py", "sensors.py", "jobs"),
     "serve.py",
+    "dagster_runs.py",
 }
 MAY_KNOW_THE_TERMINAL = {"cli"}
 

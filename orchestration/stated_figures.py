@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orchestration.archive import REPORT, Archive, Manifest
 from orchestration.errors import HosoError
@@ -23,6 +23,9 @@ from orchestration.statements.editing import dims_of, dims_text
 from orchestration.statements.model import Figure, Period, Statement
 from orchestration.statements.stated import load_documents, load_stated
 from orchestration.text import text_key
+
+if TYPE_CHECKING:
+    import duckdb
 
 READ: Final = "read"
 EDITED: Final = "edited"
@@ -135,12 +138,19 @@ def add(
 
 def unit_names(settings: Settings) -> dict[str, str]:
     """``text_key`` of a name, and of a code → unit code, as published; empty before that."""
-    from orchestration.reporting.published import connect, rows
+    from orchestration.reporting.published import connect
 
     if not settings.published_db.exists():
         return {}
     with connect(settings) as con:
-        found = rows(con, "select unit_code, unit_name from dim_unit order by unit_code desc")
+        return names_in(con)
+
+
+def names_in(con: "duckdb.DuckDBPyConnection") -> dict[str, str]:
+    """The same of an open warehouse."""
+    from orchestration.reporting.published import rows
+
+    found = rows(con, "select unit_code, unit_name from dim_unit order by unit_code desc")
     names = {_name_key(row["unit_name"]): row["unit_code"] for row in found if row["unit_name"]}
     return {**names, **{_name_key(row["unit_code"]): row["unit_code"] for row in found}}
 

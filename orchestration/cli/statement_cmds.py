@@ -1,15 +1,21 @@
 """Commands about what other offices state: reading a report, comparing its figures."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from orchestration.cli.output import Format, FormatOption, emit, say
+from orchestration.cli.report_cmds import From, To
 from orchestration.errors import HosoError
+from orchestration.reporting.question import RuleSet
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
+    from orchestration.reconciling.compare import Compared
+    from orchestration.stated_figures import Document
     from orchestration.statements.findings import Findings
     from orchestration.statements.model import Statement
 
@@ -101,7 +107,7 @@ def statement_list(fmt: FormatOption = Format.TABLE) -> None:
     emit([each.row() for each in documents(Settings()).values()], fmt)
 
 
-def reconcile(
+def reconcile(  # noqa: PLR0917 - options of a command
     document: Annotated[
         str | None,
         typer.Option(
@@ -110,31 +116,78 @@ def reconcile(
             help="A report's file, or the number of one that is already known; else all known.",
         ),
     ] = None,
+    first: From = None,
+    last: To = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="Only reports of this unit and those below it.")
+    ] = None,
+    rule_set: Annotated[
+        RuleSet | None, typer.Option("--rule-set", help="Under which rules they were written.")
+    ] = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """What the reports state against each other. Example: hoso reconcile --document 321/BC-UBND"""
-    from orchestration.stated_figures import CLOSED, documents
-    from orchestration.statements.findings import Findings
-    from orchestration.statements.identities import judge
-    from orchestration.statements.rules import load_rules
+    """What the reports state against each other and against the ledger.
 
-    rules = load_rules()
+    Example: hoso reconcile --document 321/BC-UBND
+    """
+    from orchestration.reconciling.run import Asked, reconcile_all
+
+    settings = Settings()
     if document is not None and Path(document).is_file():
-        statement = _read(Path(document))
-        findings = judge(statement.document, statement.figures, rules)
+        reports = [_unstored(settings, Path(document), unit)]
     else:
-        known = {
-            name: each.figures
-            for name, each in documents(Settings()).items()
-            if each.origin != CLOSED
+        reports = _chosen(settings, document)
+    asked = Asked(_day(first), _day(last), unit, rule_set.value if rule_set else None)
+    result = reconcile_all(settings, reports, asked, is_one=document is not None)
+    body = result.findings.as_json() | {"figures": [each.as_json() for each in result.figures]}
+    emit(body, fmt, rows=[*_rows(result.findings), *_figure_rows(result.figures)])
+    if not result.is_computed:
+        say("Nothing is published yet: only what the reports state was compared.")
+
+
+def _chosen(settings: Settings, document: str | None) -> "list[Document]":
+    from orchestration.stated_figures import CLOSED, documents
+
+    known = documents(settings)
+    if document is None:
+        return list(known.values())
+    if document not in known:
+        names = [name for name, each in known.items() if each.origin != CLOSED]
+        raise HosoError(f"no file and no known document {document!r}. Known: {', '.join(names)}.")
+    return [known[document]]
+
+
+def _unstored(settings: Settings, file: Path, unit: str | None) -> "Document":
+    """A report that is only looked at."""
+    from orchestration.stated_figures import READ, Document
+
+    _need_unit(settings, unit)
+    said = _read(file)
+    return Document(said.document, READ, said.unit, unit, said.issued_on, said.figures)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _figure_rows(figures: "Sequence[Compared]") -> list[dict[str, Any]]:
+    """Figures that differ or match; the others are in the JSON."""
+    return [
+        {
+            "document": each.document,
+            "level": each.level,
+            "period": str(each.period),
+            "code": each.code,
+            "status": each.status,
+            "difference": each.difference,
+            "what": f"stated {each.stated}, computed {each.computed}"
+            + "".join(f"; {cause} {amount}" for cause, amount in each.causes.items())
+            + (f" ({each.reading})" if each.reading else ""),
+            "lines": str(each.line or ""),
         }
-        if document is not None and document not in known:
-            raise HosoError(
-                f"no file and no known document {document!r}. Known: {', '.join(known)}."
-            )
-        chosen = [document] if document is not None else list(known)
-        findings = sum((judge(name, known[name], rules) for name in chosen), Findings())
-    emit(findings.as_json(), fmt, rows=_rows(findings))
+        for each in figures
+        if each.status in {"match", "differs"}
+    ]
 
 
 def _need_unit(settings: Settings, unit: str | None) -> None:

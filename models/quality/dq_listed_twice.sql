@@ -12,6 +12,12 @@ dossier as (
 
 batch as (select * from {{ ref('dim_batch') }}),
 
+ever_twice as (
+    select distinct dossier_key
+    from {{ ref('fct_dossier_version') }}
+    where is_listed_twice
+),
+
 -- the lists of one instant belong together: one of them alone shows a transfer only half
 version as (
     select
@@ -23,6 +29,7 @@ version as (
         lead(batch.observed_at) over in_order as observed_next,
         lead(version.is_listed_twice) over in_order as is_listed_twice_next
     from {{ ref('fct_dossier_version') }} as version
+    inner join ever_twice on version.dossier_key = ever_twice.dossier_key
     inner join batch on version.batch_id = batch.batch_id
     window in_order as (partition by version.dossier_key order by version.version_no)
 ),

@@ -1,7 +1,7 @@
 {% set rules = rule_sets() %}
 with
 
-posting as (select * from {{ ref('fct_dossier_posting') }}),
+posting as {{ not_materialized() }} (select * from {{ ref('fct_dossier_posting') }}),
 
 batch as (select * from {{ ref('dim_batch') }}),
 

@@ -111,6 +111,7 @@ def difference(build: Path, script: Path, table: str) -> float:
     """Share of the script's quantities that hoso has otherwise."""
     ours, columns = COMPARED[table]
     with duckdb.connect() as con:
+        con.execute("set enable_progress_bar = false")
         con.execute(f"attach '{build}' as hoso (read_only)")
         con.execute(f"attach '{script}' as script (read_only)")
         ((share,),) = con.execute(

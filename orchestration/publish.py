@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from orchestration import audit, kept_figures, service_levels
+from orchestration import audit, kept_figures, kept_reconciliation, service_levels
 from orchestration.build_state import Plan
 from orchestration.disk import sync
 from orchestration.progress import Progress, Quiet
@@ -59,6 +59,7 @@ def publish(settings: Settings, plan: Plan, progress: Progress | None = None) ->
     partial = target.with_suffix(".partial")
     with show.step("Keeping the figures of all periods") as advance:
         kept_figures.keep(settings, number)
+        kept_reconciliation.keep(settings, number)
         advance(1)
     until = _copy(settings, plan, newest, number, partial, progress=show)
     sync(partial)
@@ -123,6 +124,7 @@ def _copy(
                 advance(1)
         _check_results(settings, con)
         _kept(settings, con)
+        kept_reconciliation.tables(settings, con, "pub.main")
         con.execute(_PUBLICATION)
         if newest is not None:
             con.execute(f"attach '{_text(newest.path)}' as old (read_only)")
@@ -177,6 +179,7 @@ def _kept(settings: Settings, con: "duckdb.DuckDBPyConnection") -> None:
 def _clear_leftovers(settings: Settings, newest: Publication | None) -> None:
     """What a killed run left: half a copy, or a version that no link ever pointed to."""
     kept_figures.clear_leftovers(settings, newest.id if newest else None)
+    kept_reconciliation.clear_leftovers(settings, newest.id if newest else None)
     for path in settings.warehouse.glob("hoso-*.partial*"):
         path.unlink()
     for number, path in _versions(settings):

@@ -13,7 +13,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from orchestration import audit, build_state, kept_figures, pipeline, publish, service_levels
+from orchestration import (
+    audit,
+    build_state,
+    kept_figures,
+    kept_reconciliation,
+    pipeline,
+    publish,
+    service_levels,
+)
 from orchestration.archive import REPORT, Archive, Manifest
 from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
@@ -36,6 +44,7 @@ EXAMPLES: Final = 3
 _NOT_OF_THE_STORE: Final = {
     *("publication", kept_figures.TABLE, audit.TABLE),
     *(service_levels.RUNS, service_levels.PERIODS),
+    *(kept.table for kept in kept_reconciliation.TABLES),
 }
 """Published tables that tell of runs, not of what sources said."""
 

@@ -1,0 +1,178 @@
+"""What reconciling came to, kept for good: per publication at which it changed, all its results.
+
+Two Parquet files beside the published figures (``<home>/published``), outside the warehouse, so
+that a full refresh loses nothing; readers see them as ``fct_identity_result`` and
+``fct_reconciliation``. Grain: publication × identity × document × level × period, and publication ×
+document × level × period × figure. A publication without new results adds none: those of the
+newest publication before it hold.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from orchestration.disk import sync
+from orchestration.eventstore.store import quoted
+from orchestration.reconciling.compare import Compared
+from orchestration.reconciling.run import Asked, reconcile
+from orchestration.settings import Settings
+from orchestration.stated_figures import documents
+from orchestration.statements.findings import IdentityResult
+
+if TYPE_CHECKING:
+    import duckdb
+
+_NEEDS: Final = ("fct_statement", "fct_dossier_posting", "dq_listed_twice", "fct_ruling")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A published table of results, the beginning of its files, its columns."""
+
+    table: str
+    stem: str
+    columns: Mapping[str, str]
+
+    def files(self, settings: Settings) -> list[tuple[int, Path]]:
+        """Number of the publication and file, oldest first."""
+        pattern = re.compile(rf"{self.stem}-(\d{{6,}})\.parquet")
+        found = ((pattern.fullmatch(p.name), p) for p in settings.folder("published").iterdir())
+        return sorted((int(match[1]), path) for match, path in found if match)
+
+
+_PLACE: Final = {
+    "document": "varchar",
+    "unit": "varchar",
+    "level": "varchar",
+    "period_from": "date",
+    "period_to": "date",
+    "code": "varchar",
+}
+IDENTITIES: Final = Kept(
+    "fct_identity_result",
+    "identities",
+    {
+        **_PLACE,
+        **dict.fromkeys(("left_value", "right_value", "difference"), "double"),
+        **dict.fromkeys(("status", "equation", "note", "lines"), "varchar"),
+    },
+)
+FIGURES: Final = Kept(
+    "fct_reconciliation",
+    "reconciliation",
+    {
+        **_PLACE,
+        **dict.fromkeys(("unit_code", "rule_set", "dims"), "varchar"),
+        **dict.fromkeys(("stated", "computed", "difference"), "double"),
+        **dict.fromkeys(("status", "causes", "reading"), "varchar"),
+        "line": "integer",
+        "known_until": "date",
+        "complete": "boolean",
+    },
+)
+TABLES: Final = (IDENTITIES, FIGURES)
+
+
+def keep(settings: Settings, number: int) -> None:
+    """Reconcile over the build warehouse (closed), and keep what is new of it."""
+    import duckdb
+
+    with duckdb.connect(str(settings.build_db), read_only=True) as con:
+        con.execute("set timezone = 'UTC'")
+        if not _is_whole(con):
+            return
+        known = list(documents(settings).values())
+        found = reconcile(con, known, Asked(), known)
+    _write(settings, number, IDENTITIES, [_identity(each) for each in found.findings.identities])
+    _write(settings, number, FIGURES, [_figure(each) for each in found.figures])
+
+
+def tables(settings: Settings, con: "duckdb.DuckDBPyConnection", schema: str) -> None:
+    """Create the published tables of what is kept; none where nothing was reconciled yet."""
+    for kept in TABLES:
+        files = [str(path) for _, path in kept.files(settings)]
+        if files:
+            con.execute(
+                f"create or replace table {schema}.{kept.table} as"
+                " from read_parquet($files, union_by_name = true)",
+                {"files": files},
+            )
+
+
+def clear_leftovers(settings: Settings, newest: int | None) -> None:
+    """Remove what a killed publication wrote ahead; of a home without publications nothing."""
+    for kept in TABLES:
+        for number, path in kept.files(settings):
+            if newest is not None and number > newest:
+                path.unlink()
+
+
+def _is_whole(con: "duckdb.DuckDBPyConnection") -> bool:
+    found = con.execute("select table_name from duckdb_tables()").fetchall()
+    return set(_NEEDS) <= {name for (name,) in found}
+
+
+def _identity(result: IdentityResult) -> dict[str, Any]:
+    shown = result.as_json()
+    period = shown["period"] or {}
+    return {
+        **{name: shown[name] for name in ("document", "unit", "level", "code", "difference")},
+        **{name: shown[name] for name in ("status", "equation", "note")},
+        "period_from": period.get("from"),
+        "period_to": period.get("to"),
+        "left_value": shown["left"],
+        "right_value": shown["right"],
+        "lines": " ".join(map(str, shown["lines"])),
+    }
+
+
+def _figure(compared: Compared) -> dict[str, Any]:
+    import json
+
+    shown = compared.as_json()
+    return {
+        **shown,
+        "period_from": shown["period"]["from"],
+        "period_to": shown["period"]["to"],
+        "causes": json.dumps(shown["causes"], sort_keys=True),
+        "line": compared.line,
+    }
+
+
+def _write(settings: Settings, number: int, kept: Kept, rows: Sequence[Mapping[str, Any]]) -> None:
+    """One file, when its rows are not those of the newest file."""
+    import duckdb
+
+    folder = settings.folder("published")
+    before = [path for each, path in kept.files(settings) if each < number]
+    columns = ", ".join(
+        f"cast(unnest(${name}::varchar[]) as {kind}) as {name}"
+        for name, kind in kept.columns.items()
+    )
+    values = {
+        name: [None if row[name] is None else str(row[name]) for row in rows]
+        for name in kept.columns
+    }
+    target = folder / f"{kept.stem}-{number:06d}.parquet"
+    partial = target.with_suffix(".partial")
+    with duckdb.connect() as con:
+        con.execute(f"create table now as select {columns}", values)
+        if before:
+            names = ", ".join(kept.columns)
+            old = f"select {names} from read_parquet({quoted(str(before[-1]))})"
+            now = f"select {names} from now"
+            differs = con.execute(
+                f"select count(*) from (({now} except all {old}) union all"
+                f" ({old} except all {now}))"
+            ).fetchall()
+            if differs[0][0] == 0:
+                return
+        con.execute(
+            f"copy (select {number} as publication, * from now order by all)"
+            f" to {quoted(str(partial))} (format parquet, compression zstd)"
+        )
+    sync(partial)
+    partial.rename(target)
+    sync(folder)

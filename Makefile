@@ -4,7 +4,7 @@
 #     --no-emit-find-links --no-header --strip-extras
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all lint bench bench-ingest serve clean
+.PHONY: help setup run test test-slow test-all lint bench bench-ingest serve clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -19,7 +19,7 @@ export DO_NOT_TRACK := 1
 help:
 	@echo 'setup     .venv from requirements.lock (once; again when the lock file changes)'
 	@echo 'run       setup, then hoso demo: a simulated province from raw lists to published figures'
-	@echo 'test      setup, then the quick tests;  test-all: all tests'
+	@echo 'test      setup, then the quick tests;  test-slow: the others;  test-all: both'
 	@echo 'lint      ruff, mypy --strict, sqlfluff'
 	@echo 'bench     beside hand-written scripts (DOSSIERS=10000000, the ledger; FIRST=1000000, the whole run)'
 	@echo 'serve     Dagster on 127.0.0.1;  clean: everything made here but the data in var/'
@@ -41,6 +41,9 @@ run: setup
 
 test: setup
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
+
+test-slow: setup
+	$(BIN)/python -m pytest -n $(WORKERS) -m slow
 
 test-all: setup
 	$(BIN)/python -m pytest -n $(WORKERS)

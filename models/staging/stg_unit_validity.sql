@@ -1,6 +1,7 @@
--- What units lists say of a unit and the days for which they say it. A newer list wins from the day
--- on from which its row is valid (from the beginning, when it names none); what an older list said of the days
--- before stays: so a unit can change its parent, and its past is asked with the old one.
+-- What units lists say of a unit and the days for which they say it. A newer list wins from the
+-- day on from which its row is valid (from the beginning, when it names none); what an older list
+-- said of the days before stays: so a unit can change its parent, and its past is asked with the
+-- old one.
 with
 
 event as (select * from {{ source('raw', 'event') }} where type = 'unit.observed'),

@@ -51,8 +51,8 @@ def test_the_fixture_is_known_by_its_name_and_taken_in_completely(settings, name
 
 
 def test_every_ready_made_source_but_real_logs_has_a_fixture(settings):
-    # two real logs, and what `hoso period close` writes itself (tested there)
-    others = {"wabo_receipt", "bpic15", "closed_periods"}
+    # two real logs, and what `hoso period close` and `hoso statement add` write (tested there)
+    others = {"wabo_receipt", "bpic15", "closed_periods", "statements"}
     assert {source for source, _, _ in EXPECTED.values()} == set(load_sources(settings)) - others
 
 

@@ -54,6 +54,7 @@ def examine(settings: Settings) -> list[Finding]:
             _lock,
             _inbox,
             _published,
+            _mail,
         )
         for finding in look(settings)
     ]
@@ -173,3 +174,20 @@ def _published(settings: Settings) -> Iterator[Finding]:
     else:
         text = f"version {newest.id}, data until {newest.known_until}, {newest.path}"
         yield Finding("published", "ok", text)
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    from orchestration.alerting import expected, recipients
+
+    try:
+        people, reports = recipients.load(settings), expected.load(settings)
+    except HosoError as error:
+        yield Finding("mail", "wrong", str(error), "Mend this line of the list")
+        return
+    where = f"by {settings.smtp_host}" if settings.smtp_host else "into outbox/ as .eml files"
+    text = f"{len(people)} recipients, mails go {where}; {len(reports)} rules for reports"
+    if people:
+        yield Finding("mail", "ok", text)
+    else:
+        advice = f"Write {recipients.path_of(settings)} (docs/how-to/operate.md)"
+        yield Finding("mail", "warning", f"nobody hears of alerts; {text}", advice)

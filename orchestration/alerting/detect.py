@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
+from orchestration.alerting import expected
 from orchestration.alerting.model import EVERY_UNIT, Problem
 from orchestration.alerting.route import Tree
 from orchestration.settings import Settings
@@ -191,6 +192,7 @@ def of_publication(
         "now": now.replace(tzinfo=None),
         "zone": settings.timezone,
         "silent_after": settings.silent_after_days,
+        "expected": expected.load(settings),
     }
     found: list[Problem] = []
     examined: set[str] = set()

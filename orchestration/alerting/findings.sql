@@ -1,7 +1,7 @@
 -- What the published file says is wrong, one statement per kind, between lines `-- kind: name`.
 -- Each gives: unit, subject, since, amount, items (list of codes), listed (JSON list of what the
 -- sheet shows), facts (JSON), command. Grain: unit × subject. Parameters: $today, $now (UTC),
--- $silent_after (working days). A kind whose table is not published is not examined.
+-- $silent_after (working days), $expected (rows of expected.py). A kind whose table is not published is not examined.
 -- kind: due_soon
 with
 today as (
@@ -164,3 +164,98 @@ left join dim_unit as unit on reach.unit_code = unit.unit_code
 where
     today.working_day_no - dim_date.working_day_no > $silent_after
     and (unit.valid_to is null or unit.valid_to > $today);
+-- kind: report_missing  table: fct_statement
+with
+wanted as (
+    select asked.*
+    from (
+        select unnest(cast($expected as struct(
+            unit varchar, is_parent boolean, kind varchar, scheme varchar,
+            working_days integer, valid_from date
+        )[])) as asked
+    )
+),
+due as (
+    select
+        unit.unit_code,
+        period.period_code,
+        period.title,
+        period.first_day,
+        period.last_day,
+        min(due.date_day) as due_on
+    from wanted
+    inner join dim_unit as unit
+        on wanted.unit = case when wanted.is_parent then unit.parent_code else unit.unit_code end
+    inner join dim_period as period
+        on wanted.kind = period.kind and wanted.scheme = period.scheme
+        and period.first_day >= wanted.valid_from and period.last_day < $today
+        and (unit.valid_from is null or unit.valid_from <= period.last_day)
+        and (unit.valid_to is null or unit.valid_to > period.first_day)
+    inner join dim_date as ends on period.last_day = ends.date_day
+    inner join dim_date as due
+        on due.working_day_no = ends.working_day_no + wanted.working_days and due.is_working_day
+    group by all
+)
+select
+    due.unit_code as unit,
+    due.period_code as subject,
+    due.due_on as since,
+    1 as amount,
+    [] as items,
+    null as listed,
+    to_json({'period': due.title, 'expected': strftime(due.due_on, '%d/%m/%Y')}) as facts,
+    'hoso statement list' as command
+from due
+where
+    due.due_on < $today
+    and not exists (
+        select 1 from fct_statement as stated
+        where
+            stated.is_current and stated.origin not in ('seed', 'closed_period')
+            and stated.unit_code = due.unit_code
+            and stated.period_from = due.first_day and stated.period_to = due.last_day
+    );
+-- kind: statement_fails  table: fct_identity_result
+with
+document as (
+    select
+        document,
+        any_value(unit_code order by unit_code) as unit_code,
+        max(known_at) as read_at
+    from fct_statement
+    where is_current and origin not in ('seed', 'closed_period')
+    group by document
+),
+result as (
+    select *
+    from fct_identity_result
+    where
+        publication = (select max(publication) from fct_identity_result)
+        and status = 'fails'
+),
+label as (
+    select to_json(map(list(figure), list(label_vi))) as labels from dim_figure
+)
+select
+    document.unit_code as unit,
+    -- corrected and still wrong is another notice
+    document.document || ' ' || strftime(document.read_at, '%Y-%m-%d %H:%M:%S.%f') as subject,
+    cast(timezone($zone, timezone('UTC', document.read_at)) as date) as since,
+    count(*) as amount,
+    [] as items,
+    to_json(list({
+        'code': result.code, 'level': result.level, 'period_from': result.period_from,
+        'period_to': result.period_to, 'equation': result.equation,
+        'difference': result.difference, 'lines': result.lines
+    } order by result.code, result.level, result.equation)) as listed,
+    to_json({
+        'document': document.document,
+        'equations': list({'equation': result.equation, 'difference': result.difference}
+            order by result.code, result.level, result.equation),
+        'labels': any_value(label.labels)
+    }) as facts,
+    'hoso reconcile --document ''' || document.document || '''' as command
+from document
+inner join result on document.document = result.document
+cross join label
+group by document.document, document.unit_code, document.read_at;

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from orchestration.alerting.model import EVERY_UNIT, Alert, Note, Problem, Reason, State, kinds
 from orchestration.alerting.route import SUM, Tree
-from orchestration.alerting.words import Words, identity_in_words
+from orchestration.alerting.words import Words, equation_in_words, identity_in_words
 
 FIRST_CODES: Final = 10
 """So many dossier codes stand in a mail; the command and the sheet show the rest."""
@@ -62,10 +62,7 @@ def alert_page(note: Note, words: Words, tree: Tree, sheet: str | None = None) -
         title=title,
         where=_where(problem, words, tree),
         lines=tuple(lines),
-        identities=tuple(
-            identity_in_words(each["left"], each["terms"], words)
-            for each in problem.facts.get("identities", ())
-        ),
+        identities=_identities(problem, words),
         tables=_tables(problem, words),
         codes_title=words.say("words", "fresh_codes" if note.reason is Reason.GROWN else "codes"),
         codes=tuple(codes[:FIRST_CODES]),
@@ -146,6 +143,22 @@ def _where(problem: Problem, words: Words, tree: Tree) -> str:
     if problem.since is not None:
         parts.append(f"{words.say('words', 'since')}: {words.show(problem.since)}")
     return " · ".join(parts)
+
+
+def _identities(problem: Problem, words: Words) -> tuple[str, ...]:
+    """What does not add up: computed figures by their numbers, stated ones by their names, too."""
+    facts = problem.facts
+    labels = facts.get("labels", {}) if words.texts["language"] == "vi" else {}
+    return (
+        *(
+            identity_in_words(each["left"], each["terms"], words)
+            for each in facts.get("identities", ())
+        ),
+        *(
+            equation_in_words(each["equation"], each["difference"], labels, words)
+            for each in facts.get("equations", ())
+        ),
+    )
 
 
 def _tables(problem: Problem, words: Words) -> tuple[Table, ...]:

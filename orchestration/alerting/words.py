@@ -1,5 +1,6 @@
 """The texts of mails in the languages of ``texts/*.yml``: sentences, numbers, dates. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -9,6 +10,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 LANGUAGES: Final = ("vi", "en")
+_CODE: Final = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
+_OF_DOSSIERS: Final = re.compile(r"(?:received|resolved|open|returned|withdrawn|carried_over)")
 
 
 class Words:
@@ -87,3 +90,21 @@ def identity_in_words(left: int, terms: Sequence[int], language: Words) -> str:
     name = "missing_by" if total < left else "excess_by"
     amount = language.say("words", name, amount=abs(left - total))
     return f"{language.show(left)} ≠ {right}, {amount}"
+
+
+def equation_in_words(
+    equation: str, difference: float | None, labels: Mapping[str, str], language: Words
+) -> str:
+    """``received_total 498 = resolved_total 371 + open_total 88``, which fails, with the names of
+    its figures and by how much: ``… ≠ …, thiếu 39 hồ sơ``.
+    """
+    named = _CODE.sub(lambda code: labels.get(code[0], code[0]), equation)
+    sign, but = ("<=", ">") if "<=" in named else (" = ", " ≠ ")
+    named = named.replace(sign, but, 1)
+    if difference is None:
+        return named
+    amount = abs(int(difference) if difference == int(difference) else round(difference, 2))
+    name = "differs_by"
+    if _OF_DOSSIERS.match(equation):
+        name = "missing_by" if difference > 0 and " ≠ " in named else "excess_by"
+    return f"{named}, {language.say('words', name, amount=amount)}"

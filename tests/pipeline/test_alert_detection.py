@@ -4,16 +4,32 @@ from datetime import date, timedelta
 
 import pytest
 
-from orchestration import pipeline
+from orchestration import pipeline, stated_figures
 from orchestration.alerting import detect
 from orchestration.alerting.book import opened
+from orchestration.alerting.model import Alert, Note, Reason, State
+from orchestration.alerting.page import alert_page
+from orchestration.alerting.route import Tree
+from orchestration.alerting.words import words
 from orchestration.reporting.figures import figures
 from orchestration.reporting.published import connect
 from orchestration.reporting.question import Question
+from orchestration.statements.reader import read_statement
 from tests.ingest_lists import write_c
 from tests.pipeline.test_simulated_week import SOURCE, UNITS
 
 NOW = date(2026, 3, 2)
+
+
+REPORT = """BÁO CÁO
+Kết quả giải quyết thủ tục hành chính tháng 01 năm 2026
+
+Tổng số hồ sơ tiếp nhận giải quyết: 498 hồ sơ. Đã giải quyết 371 hồ sơ, đang giải quyết 88 hồ sơ.
+"""
+EXPECTED_REPORTS = """unit,kind,scheme,working_days,from,source
+P/*,month,calendar,1,2026-01-01,công văn 1
+A,week,calendar,0,2026-02-23,
+"""
 
 
 def row(code, due, status="Đang xử lý", ended="", received="10/02/2026 08:00:00"):
@@ -51,6 +67,10 @@ def office(tmp_path_factory, monkeypatch_module):
     assert pipeline.run(friday).published
     mended = row("A-5", "20/02/2026", "Đã trả kết quả", "20/02/2026")
     deliver(settings, "a", NOW, *first, mended)
+    paper = home / "report.txt"
+    paper.write_text(REPORT, encoding="utf-8")
+    stated_figures.add(settings, paper, read_statement(REPORT, paper.name), unit_code="A")
+    (home / "expected_reports.csv").write_text(EXPECTED_REPORTS, encoding="utf-8")
     assert pipeline.run(settings).published
     return settings
 
@@ -113,3 +133,32 @@ def test_alerts_of_a_run_are_kept_though_nobody_listens(office):
         kinds = {alert.problem.kind for alert in book.alerts()}
     assert {"overdue", "unit_silent"} <= kinds
     assert "file_taken_in" not in kinds, "a notice that nobody wants to hear is not kept"
+
+
+@pytest.mark.slow
+def test_a_report_that_is_not_there_after_its_day_is_told_of_its_unit_alone(office):
+    missing = found(office, "report_missing")
+    # A sent January's; February's is due today, the first working day after it
+    assert missing.keys() == {"A", "B"}
+    assert (missing["B"].subject, missing["B"].since) == ("2026-01", date(2026, 2, 2))
+    # due on the period's last day: the Friday before that Sunday was its last working day
+    assert (missing["A"].subject, missing["A"].since) == ("2026-W09", date(2026, 2, 27))
+    tomorrow = office.model_copy(update={"now": office.now + timedelta(days=1)})
+    with connect(tomorrow) as con:
+        problems, _ = detect.of_publication(con, tomorrow)
+    told = {(each.unit, each.subject) for each in problems if each.kind == "report_missing"}
+    assert told == {("A", "2026-W09"), ("A", "2026-02"), ("B", "2026-01"), ("B", "2026-02")}
+
+
+@pytest.mark.slow
+def test_sums_of_a_report_that_do_not_add_up_are_said_in_words(office):
+    (problem,) = found(office, "statement_fails").values()
+    assert (problem.unit, problem.count) == ("A", 1)
+    mail = alert_page(
+        Note(Reason.OPENED, Alert(problem.key, 1, State.OPEN, problem, office.now)),
+        words("vi", office.zone),
+        Tree({}, {"A": "Xã An"}),
+    )
+    assert mail.identities == (
+        "Tổng số nhận giải quyết 498 ≠ Đã giải quyết 371 + Đang giải quyết 88, thiếu 39 hồ sơ",
+    )

@@ -99,7 +99,6 @@ def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
     channels = [(text_key(text), channel) for channel, text in CHANNEL_TEXT.items()]
     maps = {
         ("map_status", "status_key", "account"): statuses,
-        ("map_progress", "progress_key", "account"): statuses,
         ("map_channel", "channel_key", "channel"): channels,
         ("map_unit", "unit_key", "unit_code"): [(text_key(code), code) for code in sorted(codes)],
     }
@@ -110,6 +109,9 @@ def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
             {"source": "varchar", key: "varchar", value: "varchar"},
             [{"source": name, key: k, value: v} for name in names for k, v in pairs],
         )
+    # no source of these worlds declares that rows of their own date tell a status
+    steps = dict.fromkeys(("source", "progress_key", "account"), "varchar")
+    _table(con, "map_progress", steps, [])
 
 
 def _table(

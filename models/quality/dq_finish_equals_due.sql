@@ -9,7 +9,7 @@ kept as (
 dossier as (
     select * from {{ ref('fct_dossier') }}
     where
-        account = 'closed.resolved'
+        account like 'closed.%'
         and raw_ended_at = due_at
         and due_is_computed is not true
         and ended_is_day is not true

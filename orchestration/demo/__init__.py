@@ -38,6 +38,7 @@ def write_demo(
     """
     import duckdb
 
+    from orchestration.demo.beside import write_beside
     from orchestration.demo.lists import CREATE_WATCHED, write_catalogues, write_lists
     from orchestration.demo.lives import create_lives, exports
     from orchestration.demo.province import procedures, units
@@ -82,6 +83,7 @@ def write_demo(
                 files += written
                 rows += count
                 advance(1)
+        files += write_beside(connection, moments[-1], work)
         planted = write_truth(connection, demo / "truth.jsonl")
         write_figures(connection, demo / "figures.csv")
     inbox = settings.inbox

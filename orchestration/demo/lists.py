@@ -49,6 +49,7 @@ A_HEADER: Final = (
     "Ngày nhận",
     "Ngày hẹn trả",
     "Ngày kết thúc xử lý",
+    "Số giấy tờ chủ hồ sơ",
 )
 A_GROUPS: Final = (
     ("I", "Hồ sơ đã giải quyết"),
@@ -103,7 +104,17 @@ C_HEADER: Final = (
     "Số điện thoại",
     "Cán bộ xử lý hiện tại",
     "Trạng thái",
+    "Số giấy tờ chủ hồ sơ",
 )
+
+OWNER: Final = """
+case
+    when not getvariable('has_owners') then null
+    when abs(no) % 89 = 0 then '000000001'
+    else '099' || lpad(abs(no)::varchar, 9, '0')
+end
+"""
+"""An invented ID number; some clerks write 000000001 where there is none (domain.md §2, trap 3)."""
 
 CREATE_WATCHED: Final = """
 create table watched (
@@ -210,6 +221,9 @@ with listed as (
         no
         , getvariable('unit_code')[unit]
             || strftime(received, '-%y%m%d-') || lpad(serial::varchar, 4, '0') as code
+        -- the same dossier under another code is another one for whoever counts
+        , getvariable('unit_code')[unit]
+            || strftime(received, '-%y%m%d-5') || lpad(serial::varchar, 4, '0') as second_code
         , kind
         , mark
         , unit as home_unit
@@ -234,16 +248,23 @@ with listed as (
         , if(kind = 'unmapped_status' and is_marked, 'unmapped', true_state) as state
         , coalesce(kind = 'impossible_date' and is_marked, false) as has_impossible_date
         , coalesce(
-            (kind = 'repeated_row' and is_marked) or (kind = 'listed_twice' and is_after), false
+            (kind = 'repeated_row' and is_marked)
+            or (kind = 'listed_twice' and is_after)
+            or kind = 'duplicate'
+            , false
         ) as is_doubled
     from stated
 )
 , doubled as (
-    select * exclude (other_unit, is_doubled), 1 as copy from told
+    select * exclude (other_unit, second_code, is_doubled), 1 as copy from told
     union all
     select
-        * exclude (other_unit, is_doubled)
-            replace (if(kind = 'listed_twice', other_unit, unit) as unit)
+        * exclude (other_unit, second_code, is_doubled)
+            replace (
+                if(kind = 'listed_twice', other_unit, unit) as unit
+                , if(kind = 'duplicate', -no, no) as no
+                , if(kind = 'duplicate', second_code, code) as code
+            )
         , 2 as copy
     from told
     where is_doubled
@@ -310,12 +331,12 @@ def _write_one_stop(
         return path
     path = folder / f"{name}.xlsx"
     rows = connection.execute(lines).fetchall()
-    _write_sheet(path, rows, widths=(6, 26, 16, 44, 24, 22, 20, 20, 20, 17, 17, 17, 17))
+    _write_sheet(path, rows, widths=(6, 26, 16, 44, 24, 22, 20, 20, 20, 17, 17, 17, 17, 18))
     return path
 
 
 def _one_stop_sql(export: Export, count: int) -> str:
-    """All lines of a list of layout A as thirteen texts, in their order."""
+    """All lines of a list of layout A as fourteen texts, in their order."""
     top: list[tuple[str, ...]] = [
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
         ("Độc lập - Tự do - Hạnh phúc",),
@@ -345,19 +366,20 @@ from (
         line
         , running::varchar
         , getvariable('unit_name')[unit]
-        , 'Cán bộ mẫu ' || (no % 90 + 10)
+        , 'Cán bộ mẫu ' || (abs(no) % 90 + 10)
         , getvariable('procedure_name')[procedure]
         , code
         , {_status_case()}
-        , 'Thôn Ví Dụ ' || (no % 9 + 1)
-        , 'Người nộp mẫu ' || no
-        , 'Chủ hồ sơ mẫu ' || no
+        , 'Thôn Ví Dụ ' || (abs(no) % 9 + 1)
+        , 'Người nộp mẫu ' || abs(no)
+        , 'Chủ hồ sơ mẫu ' || abs(no)
         , strftime(
-            received - to_minutes(if(no % 3 = 0, 15 + no % 600, 0)), '%d/%m/%Y %H:%M'
+            received - to_minutes(if(no % 3 = 0, 15 + abs(no) % 600, 0)), '%d/%m/%Y %H:%M'
         )
         , strftime(received, '%d/%m/%Y %H:%M')
         , {_due("%d/%m/%Y %H:%M")}
         , strftime(ended, '%d/%m/%Y %H:%M')
+        , {OWNER}
     from shown
     where layout = 'A'
 )
@@ -373,16 +395,16 @@ def _write_register(
         select
             running::varchar
             , code
-            , 'Nội dung minh họa ' || no
+            , 'Nội dung minh họa ' || abs(no)
             , '1'
-            , 'Chủ hồ sơ mẫu ' || no
-            , 'Thôn Ví Dụ ' || (no % 9 + 1)
-            , '0000' || lpad((no % 1000000)::varchar, 6, '0')
+            , 'Chủ hồ sơ mẫu ' || abs(no)
+            , 'Thôn Ví Dụ ' || (abs(no) % 9 + 1)
+            , '0000' || lpad((abs(no) % 1000000)::varchar, 6, '0')
             , strftime(received, '%d/%m/%Y')
             , {_due("%d/%m/%Y")}
             , strftime(ended, '%d/%m/%Y')
             , if(ended is null, null, 'Cán bộ mẫu 10')
-            , if(ended is null, null, 'Người nhận mẫu ' || no)
+            , if(ended is null, null, 'Người nhận mẫu ' || abs(no))
             , 'Cán bộ mẫu 11'
         from shown
         where layout = 'B'
@@ -410,10 +432,11 @@ def _write_igate(connection: duckdb.DuckDBPyConnection, export: Export, folder: 
         _due("%d/%m/%Y %H:%M:%S"),
         "strftime(ended, '%d/%m/%Y %H:%M:%S')",
         "getvariable('unit_name')[unit]",
-        "'Chủ hồ sơ mẫu ' || no",
-        "'0000' || lpad((no % 1000000)::varchar, 6, '0')",
-        "'Cán bộ mẫu ' || (no % 90 + 10)",
+        "'Chủ hồ sơ mẫu ' || abs(no)",
+        "'0000' || lpad((abs(no) % 1000000)::varchar, 6, '0')",
+        "'Cán bộ mẫu ' || (abs(no) % 90 + 10)",
         _status_case(),
+        OWNER,
     )
     columns = ", ".join(f'{cell} as "{title}"' for cell, title in zip(cells, C_HEADER, strict=True))
     connection.execute(

@@ -27,6 +27,12 @@ HORIZON: Final = date(2027, 9, 30)
 """Later than any due date or end of a dossier received by ``LAST_DAY``."""
 EXPORT_TIME: Final = time(17, 30)
 DAILY_DAYS: Final = 10
+QUIET_FROM: Final = date(2026, 9, 21)
+"""The Monday since which one unit has next to nothing and another only a part of its usual."""
+QUIET_UNITS: Final = {"silent_unit": ("H99.33", 0), "volume_drop": ("H99.38", 20)}
+"""Kind -> unit, and what is left of its usual receipts, in percent."""
+OWNERS_MOST: Final = 1_000_000
+"""Longer demos measure speed: their lists leave the column of the owner's ID number empty."""
 
 LEVELS: Final = ("department", "district", "commune")
 
@@ -64,6 +70,7 @@ class Planted:
     closed_without_end_date: float = 0.002  # nearly all
     open_with_end_date: float = 0.005  # a third
     end_date_gone: float = 0.015  # a tenth
+    duplicate: float = 0.002  # all
 
 
 KINDS: Final = tuple(field.name for field in fields(Planted))
@@ -74,6 +81,7 @@ STATUS_KINDS: Final = (
     "transfer",
     "closed_without_end_date",
     "open_with_end_date",
+    "duplicate",
 )
 """What a register without status, unit and clock cannot show."""
 
@@ -113,7 +121,7 @@ def create_lives(
 
     Instants are office wall clock in whole minutes; ``infinity`` = not within the time we look at.
     """
-    _set_lookups(connection, units, procedures)
+    _set_lookups(connection, units, procedures, dossiers)
     connection.execute(f"create macro draw(no, purpose) as {_draw(seed)}")
     connection.execute(
         "create macro next_export(t) as getvariable('export_from')["
@@ -140,6 +148,7 @@ def _set_lookups(
     connection: duckdb.DuckDBPyConnection,
     units: Sequence[Unit],
     procedures: Sequence[Procedure],
+    dossiers: int,
 ) -> None:
     """Small tables, and list variables of them: a lookup in a list keeps rows in their order."""
     days = working_days(FIRST_DAY, HORIZON)
@@ -170,6 +179,8 @@ def _set_lookups(
         "slot": ("utinyint", list(slots)),
         "procedure_name": ("varchar", [p.name for p in procedures]),
         "procedure_field": ("varchar", [p.field for p in procedures]),
+        "procedure_code": ("varchar", [p.code for p in procedures]),
+        "procedure_fee": ("boolean", [p.fee for p in procedures]),
         "limit_amount": ("integer", [p.limit for p in procedures]),
         "limit_unit": ("varchar", [p.limit_unit for p in procedures]),
         "work_day": ("date", list(days)),
@@ -182,6 +193,7 @@ def _set_lookups(
             ],
         ),
     }
+    connection.execute(f"set variable has_owners = {dossiers <= OWNERS_MOST}")
     for name, (kind, values) in lists.items():
         literal = ", ".join("null" if v is None else quoted(v) for v in values)
         connection.execute(f"set variable {name} = [{literal}]::{kind}[]")
@@ -191,6 +203,8 @@ def quoted(value: object) -> str:
     """A literal of SQL."""
     return "'" + str(value).replace("'", "''") + "'"
 
+
+_LEFT = " ".join(f"when '{code}' then {left}" for code, left in QUIET_UNITS.values())
 
 _CELLS = f"""
 create table cell as
@@ -216,6 +230,7 @@ with day as (
             when getvariable('work_day')[work_number - 1] = day - 1 then 100
             else 135
         end * (80 + hash(date_diff('day', date '{FIRST_DAY}', day) * 64 + number) % 41)::bigint
+        * if(day < date '{QUIET_FROM}', 100, case code {_LEFT} else 100 end)
             as weight
     from numbered
     cross join unit
@@ -322,6 +337,7 @@ with received as (
         end::integer as end_number
         , draw(no, 6) < {rates.never} as never_ends
         , floor(draw(no, 7) * 410)::integer as end_minute
+        , if(end_minute < 210, 480, 600) + end_minute as office_minute
     from worked
 )
 , paused as (
@@ -359,8 +375,11 @@ with received as (
             when never_ends then timestamp 'infinity'
             when end_number = work_number and not is_paused
                 then received + to_minutes(15 + end_minute % 90)
+            -- nothing ends by chance in the very minute in which it is due
             else getvariable('work_day')[end_number + if(is_paused, pause_length, 0)]
-                + to_minutes(if(end_minute < 210, 480 + end_minute, 600 + end_minute))
+                + to_minutes(
+                    office_minute + (limit_unit = 'hour' and office_minute = minute)::integer
+                )
         end as finished
         , draw(no, 11) as ending_draw
         , if(is_paused, null, {_candidate(planted)}) as candidate
@@ -446,7 +465,7 @@ def _candidate(planted: Planted) -> str:
 def _mark() -> str:
     """The export at which the phenomenon shows; null where the life has no room for it."""
     return """case
-            when candidate in ('unmapped_status', 'impossible_date', 'repeated_row')
+            when candidate in ('unmapped_status', 'impossible_date', 'repeated_row', 'duplicate')
                 then first_seen
             when candidate = 'open_with_end_date' and finished > first_seen then first_seen
             when candidate in ('end_before_start', 'closed_without_end_date') then end_seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.demo.lives import FIRST_DAY, LAST_DAY, quoted
+from orchestration.demo.lives import FIRST_DAY, LAST_DAY, QUIET_FROM, QUIET_UNITS, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,16 +16,20 @@ def write_truth(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, 
 
     The row is the one that shows it: the second of two, the first of a new state. Of a missing
     dossier it is the last sighting, and ``day`` is that of the first list that lacks it.
-    Returns how many there are of each kind. Needs tables ``watched`` and ``list_file``.
+    Where no row can show it (a form that is not there, a quiet unit), ``file`` and ``line`` are
+    null, and so is ``code`` of what is no dossier. Returns how many there are of each kind. Needs
+    the tables ``watched``, ``list_file`` and ``beside_truth``.
     """
-    connection.execute("""
+    quiet = ", ".join(f"('{kind}', '{unit}')" for kind, (unit, _) in QUIET_UNITS.items())
+    connection.execute(f"""
         create table truth as
         with telling as (
             select *
             from watched
             where case
                 when kind = 'missing' then true
-                when kind in ('repeated_row', 'listed_twice') then moment = mark and copy = 2
+                when kind in ('repeated_row', 'listed_twice', 'duplicate')
+                    then moment = mark and copy = 2
                 else moment = mark
             end
             qualify row_number() over (partition by no order by moment desc) = 1
@@ -40,7 +44,12 @@ def write_truth(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, 
         from telling
         inner join list_file
             on telling.moment = list_file.moment and telling.layout = list_file.layout
-        order by telling.kind, no
+        union all
+        select kind, code, unit, day, file, line from beside_truth
+        union all
+        select kind, null, unit, '{QUIET_FROM}', null, null
+        from (values {quiet}) as quiet (kind, unit)
+        order by kind, code, day
     """)
     connection.execute(f"copy (from truth) to {quoted(path)} (format json)")
     return dict(

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from expectations.meanings_vi import meaning_vi
+
 Severity = Literal["blocking", "warning"]
 Status = Literal["passed", "failed", "errored", "not_applicable"]
 Owner = Literal["warehouse", "office", "catalogue"]
@@ -34,16 +36,25 @@ class Check:
     arguments: Mapping[str, Any] = field(default_factory=dict)
     count_column: str | None = None
 
+    @property
+    def meaning_vi(self) -> str:
+        """The same sentence in Vietnamese (``meanings_vi.py``)."""
+        return meaning_vi(self.name)
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a check said of one frame; ``rows`` are its first failing rows."""
+    """What a check said of one frame; ``rows`` are its first failing rows.
+
+    ``by_unit``: how much of ``failing`` is of which unit, where the frame tells units.
+    """
 
     check: Check
     status: Status
     observed: str
     failing: int = 0
     rows: tuple[Mapping[str, Any], ...] = ()
+    by_unit: Mapping[str, int] = field(default_factory=dict)
 
 
 def errored(check: Check, why: str) -> Outcome:

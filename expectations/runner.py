@@ -8,6 +8,7 @@ is ``errored``: Great Expectations reports it as ``success=False``, the same as 
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from expectations.check import MAX_ROWS, Check, Outcome, errored
@@ -39,7 +40,8 @@ def run(frame: "DataFrame", checks: Sequence[Check]) -> list[Outcome]:
     broken: dict[str, Outcome] = {}
     for check in checks:
         try:
-            expectation = getattr(gx.expectations, check.expectation)
+            own = _own_expectations().get(check.expectation)
+            expectation = own or getattr(gx.expectations, check.expectation)
             suite.add_expectation(expectation(**check.arguments, meta={"check": check.name}))
         except (
             Exception
@@ -74,7 +76,58 @@ def _outcome(check: Check, result: Any, frame: "DataFrame") -> Outcome:
     )
     observed = detail.get("observed_value", f"{len(hits)} of {judged} not as expected")
     rows = json.loads(hits.head(MAX_ROWS).to_json(orient="records", date_format="iso"))
-    return Outcome(check, "failed", str(observed), failing, tuple(rows))
+    return Outcome(check, "failed", str(observed), failing, tuple(rows), _by_unit(check, hits))
+
+
+def _by_unit(check: Check, hits: "DataFrame") -> dict[str, int]:
+    """Failing things per unit, where the frame has a column of units."""
+    column = next((name for name in ("unit_code", "unit") if name in hits.columns), None)
+    if column is None:
+        return {}
+    weight = hits[check.count_column].fillna(1) if check.count_column else hits[column].notna()
+    return {str(unit): int(count) for unit, count in weight.groupby(hits[column]).sum().items()}
+
+
+@cache
+def _own_expectations() -> dict[str, type]:
+    """Expectations that Great Expectations lacks, made when it is first needed."""
+    import numpy as np
+    from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
+    from great_expectations.expectations.expectation import ColumnPairMapExpectation
+    from great_expectations.expectations.metrics import map_metric_provider as metrics
+    from great_expectations.expectations.metrics.map_metric_provider import (
+        column_pair_map_metric_provider as provider,
+    )
+
+    # the package hides its modules behind functions of the same names
+    partial: Any = vars(metrics)["column_pair_condition_partial"]
+
+    class ColumnPairValuesNotDropped(provider.ColumnPairMapMetricProvider):
+        """The metric: what came is more than ``share`` of the usual, or the usual is so small that
+        as little may be chance (``sigmas`` standard deviations of a Poisson count).
+        """
+
+        condition_metric_name = "column_pair_values.not_dropped"
+        condition_domain_keys = ("column_A", "column_B")
+        condition_value_keys = ("share", "sigmas")
+
+        @partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
+        def _pandas(cls, column_A: Any, column_B: Any, **kwargs: Any) -> Any:  # noqa: N803, N805
+            came, usual = column_A.astype("float64"), column_B.astype("float64")
+            by_chance = usual - came < kwargs["sigmas"] * np.sqrt(usual)
+            return (came > kwargs["share"] * usual) | by_chance
+
+    class ExpectColumnPairValuesNotToDrop(ColumnPairMapExpectation):
+        """Column A (what came) has not dropped to a share of column B (what is usual)."""
+
+        share: float = 0.5
+        sigmas: float = 3.0
+        ignore_row_if: str = "either_value_is_missing"
+        map_metric = "column_pair_values.not_dropped"
+        success_keys = ("column_A", "column_B", "share", "sigmas", "ignore_row_if", "mostly")
+        args_keys = ("column_A", "column_B", "share", "sigmas")
+
+    return {"ExpectColumnPairValuesNotToDrop": ExpectColumnPairValuesNotToDrop}
 
 
 def _raised(info: Mapping[str, Any]) -> str | None:

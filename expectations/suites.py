@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from expectations.check import Check
 
 
-def _equal(left: str, right: str) -> dict[str, object]:
+def equal(left: str, right: str) -> dict[str, object]:
     """Arguments of a pair check in which absent is absent, not unequal."""
     return {"column_A": left, "column_B": right, "ignore_row_if": "either_value_is_missing"}
 
 
-def _none(column: str) -> dict[str, object]:
+def none(column: str) -> dict[str, object]:
     """Arguments of a check that a count is 0."""
     return {"column": column, "min_value": 0, "max_value": 0}
 
@@ -29,7 +29,7 @@ ARRIVING_FILES = (
         "source check` the file.",
         "read = stored + unchanged + duplicate + quarantined",
         "ExpectColumnPairValuesToBeEqual",
-        _equal("rows_read", "rows_accounted"),
+        equal("rows_read", "rows_accounted"),
     ),
     Check(
         "arriving_files.row_equation_in_store",
@@ -39,7 +39,7 @@ ARRIVING_FILES = (
         "replay from the archive.",
         "contents of the batch in the event store = rows stored",
         "ExpectColumnPairValuesToBeEqual",
-        _equal("rows_in_store", "rows_stored"),
+        equal("rows_in_store", "rows_stored"),
     ),
     Check(
         "arriving_files.control_total",
@@ -48,7 +48,7 @@ ARRIVING_FILES = (
         "The list prints another total than it has rows: ask the office for the whole list.",
         'data rows read = the "Tổng số" of the list',
         "ExpectColumnPairValuesToBeEqual",
-        _equal("rows_read", "control_total"),
+        equal("rows_read", "control_total"),
     ),
     Check(
         "arriving_files.nothing_set_aside",
@@ -57,7 +57,18 @@ ARRIVING_FILES = (
         "Rows of a list could not be read: `hoso quarantine list` says which cell, and what to do.",
         "no row set aside",
         "ExpectColumnValuesToBeBetween",
-        _none("rows_quarantined"),
+        none("rows_quarantined"),
+        "rows_quarantined",
+    ),
+    Check(
+        "arriving_files.mostly_read",
+        "warehouse",
+        "warning",
+        "More than a fifth of a list could not be read: its layout has changed; mend the source's "
+        "YAML, then `hoso quarantine retry`.",
+        "at most 20 % of the rows of a list set aside",
+        "ExpectColumnValuesToBeBetween",
+        {"column": "share_set_aside", "min_value": 0, "max_value": 0.2},
         "rows_quarantined",
     ),
 )
@@ -72,7 +83,7 @@ EVENT_STORE = (
         "function of content.",
         "no id twice",
         "ExpectColumnValuesToBeBetween",
-        _none("duplicate_ids"),
+        none("duplicate_ids"),
         "duplicate_ids",
     ),
     Check(
@@ -83,7 +94,7 @@ EVENT_STORE = (
         " this source.",
         "no event without a subject",
         "ExpectColumnValuesToBeBetween",
-        _none("null_subjects"),
+        none("null_subjects"),
         "null_subjects",
     ),
     Check(
@@ -94,7 +105,7 @@ EVENT_STORE = (
         "the list, is wrong.",
         "known_at >= observed_at",
         "ExpectColumnValuesToBeBetween",
-        _none("known_too_early"),
+        none("known_too_early"),
         "known_too_early",
     ),
 )
@@ -124,7 +135,7 @@ TRIAL_BALANCE = (
         "the model.",
         "per dossier Σ to − Σ from is the one account of fct_dossier, quantity 1",
         "ExpectColumnPairValuesToBeEqual",
-        _equal("ledger_holds", "register_says"),
+        equal("ledger_holds", "register_says"),
         "dossiers",
     ),
 )
@@ -139,7 +150,7 @@ UNIT_DAY = (
         "`hoso run` after a full build.",
         "per movement and leg: Σ quantity of fct_unit_day = Σ quantity of the postings",
         "ExpectColumnPairValuesToBeEqual",
-        _equal("in_unit_day", "in_postings"),
+        equal("in_unit_day", "in_postings"),
     ),
 )
 """Frame: one row per movement and leg."""
@@ -153,41 +164,11 @@ KNOWLEDGE = (
         "as-of answers would know too much; correct the model.",
         "known_at of a posting >= known_at of the batch that showed it",
         "ExpectColumnValuesToBeBetween",
-        _none("known_too_early"),
+        none("known_too_early"),
         "known_too_early",
     ),
 )
 """Frame: one row per batch that shows postings."""
-
-UNITS = (
-    Check(
-        "dimensions.unit_known",
-        "catalogue",
-        "warning",
-        "Postings name a unit that dim_unit lacks: they are in no parent's figures; add the "
-        "unit to the seed.",
-        "every unit of a posting stands in dim_unit",
-        "ExpectColumnValuesToBeInSet",
-        {"column": "is_known", "value_set": [True]},
-        "postings",
-    ),
-)
-"""Frame: one row per unit that has postings."""
-
-PROCEDURES = (
-    Check(
-        "dimensions.procedure_known",
-        "catalogue",
-        "warning",
-        "Postings point to a procedure that dim_procedure lacks: figures by procedure would "
-        "not add up.",
-        "every procedure of a posting stands in dim_procedure",
-        "ExpectColumnValuesToBeInSet",
-        {"column": "is_known", "value_set": [True]},
-        "postings",
-    ),
-)
-"""Frame: one row per procedure that has postings."""
 
 
 def identities(seed: Iterable[Mapping[str, str]]) -> tuple[Check, ...]:
@@ -206,7 +187,7 @@ def identities(seed: Iterable[Mapping[str, str]]) -> tuple[Check, ...]:
             "ExpectColumnPairValuesAToBeGreaterThanB"
             if kind == "at_most"
             else "ExpectColumnPairValuesToBeEqual",
-            _equal(f"{code}_left", f"{code}_right")
+            equal(f"{code}_left", f"{code}_right")
             | ({"or_equal": True} if kind == "at_most" else {}),
         )
         for code, kind, left, right in sides(seed)
@@ -229,19 +210,18 @@ def sides(seed: Iterable[Mapping[str, str]]) -> list[tuple[str, str, str, str]]:
     return found
 
 
-FRESHNESS = (
+HIERARCHY = (
     Check(
-        "freshness.unit_reach",
-        "office",
-        "warning",
-        "A unit's data ends more than a month before the newest list of its source: ask the "
-        "office for its list.",
-        "reach of a unit at most 31 days behind its source",
-        "ExpectColumnValuesToBeBetween",
-        {"column": "days_behind", "min_value": None, "max_value": 31},
+        "figures.i7",
+        "warehouse",
+        "blocking",
+        "A parent's figure is not the sum of the units below it (I7): `hoso explain` both sides.",
+        "parent = Σ units below it, transfers among them eliminated",
+        "ExpectColumnPairValuesToBeEqual",
+        equal("left", "right"),
     ),
 )
-"""Frame: one row per unit and source."""
+"""Frame: one row per unit with units below it, figure and rule set."""
 
 _FINDINGS = {
     "dq_end_before_start": "Dossiers end before they start: they count at the later of both; "
@@ -289,7 +269,7 @@ def findings(tables: Iterable[str]) -> tuple[Check, ...]:
             _FINDINGS.get(table, f"Rows in {table}: its description says what they mean."),
             f"no row in {table}",
             "ExpectColumnValuesToBeBetween",
-            _none(table),
+            none(table),
             table,
         )
         for table in sorted(tables)

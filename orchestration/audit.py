@@ -6,7 +6,6 @@ checks (``expectations/``), the SQL of the frames (``orchestration/audit_sql.py`
 publish (the pipeline).
 """
 
-import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,18 +13,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from expectations import suites
+from expectations import beside_suites, suites
 from expectations.check import MAX_ROWS, Check, Outcome, errored
-from orchestration import audit_sql
+from orchestration import audit_identities, audit_sql, audit_sql_beside
 from orchestration.errors import HosoError
-from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
 TABLE: Final = "dq_check_result"
-"""Name of the published table of results; grain: check × run."""
+"""Name of the published table of results; grain: run × check × unit, ``*`` for all of a check."""
+
+_ALL: Final = "*"
 
 STATIC_SUITES: Final[Mapping[str, tuple[str, tuple[Check, ...]]]] = {
     "arriving_files": (audit_sql.FILES, suites.ARRIVING_FILES),
@@ -34,9 +35,13 @@ STATIC_SUITES: Final[Mapping[str, tuple[str, tuple[Check, ...]]]] = {
     "trial_balance": (audit_sql.TRIAL_BALANCE, suites.TRIAL_BALANCE),
     "unit_day": (audit_sql.UNIT_DAY, suites.UNIT_DAY),
     "knowledge": (audit_sql.KNOWLEDGE, suites.KNOWLEDGE),
-    "units": (audit_sql.UNITS, suites.UNITS),
-    "procedures": (audit_sql.PROCEDURES, suites.PROCEDURES),
-    "freshness": (audit_sql.FRESHNESS, suites.FRESHNESS),
+    "units": (audit_sql_beside.UNITS, beside_suites.UNITS),
+    "unit_tree": (audit_sql_beside.UNIT_TREE, beside_suites.UNIT_TREE),
+    "procedures": (audit_sql_beside.PROCEDURES, beside_suites.PROCEDURES),
+    "calendar": (audit_sql_beside.CALENDAR, beside_suites.CALENDAR),
+    "volume": (audit_sql_beside.VOLUME, beside_suites.VOLUME),
+    "statements": (audit_sql_beside.STATEMENTS, beside_suites.STATEMENTS),
+    "freshness": (audit_sql_beside.FRESHNESS, beside_suites.FRESHNESS),
 }
 """Suite -> SQL of its frame, its checks. The suite of findings depends on the ``dq_`` tables that
 there are.
@@ -58,7 +63,9 @@ class CheckResult:
     expected: str
     failing: int
     meaning: str
+    meaning_vi: str = ""
     rows: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    by_unit: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     @property
     def blocks(self) -> bool:
@@ -116,39 +123,7 @@ def audit(settings: Settings, db_path: Path) -> list[Outcome]:
             for sql, checks in STATIC_SUITES.values()
             for outcome in _run_suite(con, sql, checks)
         ]
-        return [*outcomes, *_run_identities(con), *_run_findings(con)]
-
-
-def figure_frame(entries: Sequence[Mapping[str, Any]]) -> "DataFrame":
-    """The frame of ``suites.identities`` from entries of ``reporting.figures`` by month.
-
-    Both sides of each identity; null where a figure of it is.
-    """
-    import pandas as pd
-
-    keys = ["unit", "rule_set"]
-    frame = pd.DataFrame([{**entry, **entry["figures"]} for entry in entries])
-    frame = frame.sort_values([*keys, "month"])
-    for code, kind, left, right in suites.sides(identity_seed()):
-        if kind == "continuity":  # "<figure> of the period before"
-            frame[f"{code}_left"] = frame[left]
-            frame[f"{code}_right"] = frame.groupby(keys)[right.split()[0]].shift()
-        else:
-            frame[f"{code}_left"] = _total(frame, left)
-            frame[f"{code}_right"] = _total(frame, right)
-    sides = [name for name in map(str, frame.columns) if name.endswith(("_left", "_right"))]
-    return frame[[*keys, "month", *sides]]
-
-
-def _total(frame: "DataFrame", terms: str) -> "Series[float]":
-    names = [name.strip() for name in terms.split("+")]
-    return frame[names].astype("float64").sum(axis=1, skipna=False)
-
-
-def identity_seed() -> list[dict[str, str]]:
-    """The rows of ``seeds/identity.csv``."""
-    with (PROJECT_DIR / "seeds" / "identity.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return [*outcomes, *audit_identities.run_all(con), *_run_findings(con)]
 
 
 def check_frame(suite: str, frame: "DataFrame") -> list[Outcome]:
@@ -166,12 +141,18 @@ def latest(settings: Settings) -> list[CheckResult]:
     import duckdb
 
     found = duckdb.execute(
-        'select run, run_at, content_id, check_name as "check", owner, severity, status, observed,'
-        " expected, failing, meaning, rows from read_parquet(?) order by check_name",
+        'select run, run_at, content_id, check_name as "check", unit, owner, severity, status,'
+        " observed, expected, failing, meaning, meaning_vi, rows from read_parquet(?)"
+        " order by check_name, unit",
         [str(files[-1])],
     )
     names = [column[0] for column in found.description or ()]
-    return [_read(dict(zip(names, row, strict=True))) for row in found.fetchall()]
+    kept = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    units: dict[str, dict[str, int]] = {}
+    for row in kept:
+        if row["unit"] != _ALL:
+            units.setdefault(row["check"], {})[row["unit"]] = row["failing"]
+    return [_read(row, units.get(row["check"], {})) for row in kept if row["unit"] == _ALL]
 
 
 def history(settings: Settings) -> list[Path]:
@@ -217,32 +198,6 @@ def _run_suite(
     return run(frame, checks)
 
 
-def _run_identities(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
-    """Every identity, for every unit, calendar month and rule set."""
-    import duckdb
-
-    from expectations.runner import run
-    from orchestration.reporting.figures import default_range, figures
-    from orchestration.reporting.question import Question
-
-    checks = suites.identities(identity_seed())
-    try:
-        first, last = default_range(con, None)
-        rule_sets = con.execute("select rule_set from dim_rule_set order by rule_set").fetchall()
-        entries = [
-            entry
-            for (rule_set,) in rule_sets
-            for entry in figures(con, Question(first, last, by="month", rule_set=rule_set))
-        ]
-    except HosoError as error:
-        return [Outcome(check, "not_applicable", str(error)) for check in checks]
-    except duckdb.Error as error:
-        return [errored(check, str(error)) for check in checks]
-    if not entries:
-        return [Outcome(check, "not_applicable", "no unit has figures") for check in checks]
-    return run(figure_frame(entries), checks)
-
-
 def _run_findings(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
     """Count every finding table; of a table with findings the first rows go along."""
     tables = [name for (name,) in con.execute(audit_sql.FINDING_TABLES).fetchall()]
@@ -251,7 +206,12 @@ def _run_findings(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
     counts = ", ".join(f"(select count(*) from {table}) as {table}" for table in tables)
     outcomes = _run_suite(con, f"select {counts}", suites.findings(tables))
     return [
-        replace(outcome, observed=f"{outcome.failing} rows", rows=_head(con, table))
+        replace(
+            outcome,
+            observed=f"{outcome.failing} rows",
+            rows=_head(con, table),
+            by_unit=_by_unit(con, table),
+        )
         if outcome.status == "failed"
         else outcome
         for table, outcome in zip(tables, outcomes, strict=True)
@@ -261,6 +221,15 @@ def _run_findings(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
 def _head(con: "duckdb.DuckDBPyConnection", table: str) -> tuple[Mapping[str, Any], ...]:
     frame = con.execute(f"select * from {table} order by all limit {MAX_ROWS}").df()
     return tuple(json.loads(frame.to_json(orient="records", date_format="iso")))
+
+
+def _by_unit(con: "duckdb.DuckDBPyConnection", table: str) -> dict[str, int]:
+    """How many rows a finding has of which unit; nothing where it tells none."""
+    columns = {name for name, *_ in con.execute(f"describe {table}").fetchall()}
+    if "unit_code" not in columns:
+        return {}
+    sql = f"select unit_code, count(*) from {table} where unit_code is not null group by unit_code"
+    return dict(con.execute(sql).fetchall())
 
 
 def _result(outcome: Outcome, moment: datetime, run: str, content: str | None) -> CheckResult:
@@ -276,13 +245,45 @@ def _result(outcome: Outcome, moment: datetime, run: str, content: str | None) -
         expected=outcome.check.expected,
         failing=outcome.failing,
         meaning=outcome.check.meaning,
+        meaning_vi=outcome.check.meaning_vi,
         rows=outcome.rows,
+        by_unit=outcome.by_unit,
     )
 
 
-def _read(kept: dict[str, Any]) -> CheckResult:
+def _read(kept: dict[str, Any], by_unit: Mapping[str, int]) -> CheckResult:
     moment = kept["run_at"].replace(tzinfo=UTC)
-    return CheckResult(**kept | {"run_at": moment, "rows": tuple(json.loads(kept["rows"]))})
+    told = {name: value for name, value in kept.items() if name != "unit"}
+    rows = tuple(json.loads(kept["rows"]))
+    return CheckResult(**told | {"run_at": moment, "rows": rows, "by_unit": by_unit})
+
+
+def _kept_rows(result: CheckResult) -> list[dict[str, Any]]:
+    """The row of the whole check, which has its failing rows, and one for each unit that fails."""
+    whole = {
+        "run": result.run,
+        "run_at": result.run_at.astimezone(UTC).replace(tzinfo=None),
+        "content_id": result.content_id,
+        "check_name": result.check,
+        "unit": _ALL,
+        "owner": result.owner,
+        "severity": result.severity,
+        "status": result.status,
+        "observed": result.observed,
+        "expected": result.expected,
+        "failing": result.failing,
+        "meaning": result.meaning,
+        "meaning_vi": result.meaning_vi,
+        "rows": json.dumps(result.rows, ensure_ascii=False, default=str),
+    }
+    units = sorted(result.by_unit.items())
+    return [
+        whole,
+        *(
+            whole | {"unit": unit, "observed": f"{count} of {unit}", "failing": count, "rows": "[]"}
+            for unit, count in units
+        ),
+    ]
 
 
 def _keep(settings: Settings, results: Sequence[CheckResult]) -> None:
@@ -296,25 +297,11 @@ def _keep(settings: Settings, results: Sequence[CheckResult]) -> None:
         return
     folder = settings.warehouse / "checks"
     folder.mkdir(exist_ok=True)
-    table = pa.table(
-        {
-            "run": [each.run for each in results],
-            "run_at": pa.array(
-                [each.run_at.astimezone(UTC).replace(tzinfo=None) for each in results],
-                pa.timestamp("us"),
-            ),
-            "content_id": pa.array([each.content_id for each in results], pa.string()),
-            "check_name": [each.check for each in results],
-            "owner": [each.owner for each in results],
-            "severity": [each.severity for each in results],
-            "status": [each.status for each in results],
-            "observed": [each.observed for each in results],
-            "expected": [each.expected for each in results],
-            "failing": pa.array([each.failing for each in results], pa.int64()),
-            "meaning": [each.meaning for each in results],
-            "rows": [json.dumps(each.rows, ensure_ascii=False, default=str) for each in results],
-        }
-    )
+    text, count, moment = pa.string(), pa.int64(), pa.timestamp("us")
+    rows = [row for result in results for row in _kept_rows(result)]
+    own = {"run_at": moment, "failing": count}
+    schema = pa.schema([(name, own.get(name, text)) for name in rows[0]])
+    table = pa.Table.from_pylist(rows, schema)
     target = folder / f"{results[0].run}.parquet"
     partial = target.with_suffix(".partial")
     pq.write_table(table, partial, compression="zstd")

@@ -37,7 +37,8 @@ select
     case when not coalesce(stored.is_catalogue, false) then coalesce(stored.contents, 0) end
         as rows_in_store,
     batch.control_total,
-    batch.rows_quarantined
+    batch.rows_quarantined,
+    batch.rows_quarantined / nullif(batch.rows_read, 0) as share_set_aside
 from raw.batch as batch
 left join stored on batch.batch_id = stored.batch_id
 order by batch.batch_id
@@ -257,68 +258,6 @@ from fct_dossier_posting as posting
 left join raw.batch as batch on posting.batch_id = batch.batch_id
 group by all
 order by posting.batch_id
-"""
-
-UNITS: Final = """
-with posted as (
-    select to_unit as unit_code, count(*) as postings
-    from fct_dossier_posting
-    where to_unit is not null
-    group by to_unit
-)
-
-select
-    posted.unit_code,
-    unit.unit_name,
-    posted.postings,
-    unit.unit_code is not null as is_known
-from posted
-left join dim_unit as unit on posted.unit_code = unit.unit_code
-order by posted.unit_code
-"""
-
-PROCEDURES: Final = """
-with posted as (
-    select procedure_key, count(*) as postings
-    from fct_dossier_posting
-    where procedure_key is not null
-    group by procedure_key
-)
-
-select
-    posted.procedure_key,
-    posted.postings,
-    procedure.procedure_key is not null as is_known
-from posted
-left join dim_procedure as procedure on posted.procedure_key = procedure.procedure_key
-order by posted.procedure_key
-"""
-
-FRESHNESS: Final = """
-with reach as (
-    select batch.source, reach.unit_code, max(reach.reach_date) as reach_date
-    from fct_unit_reach as reach
-    inner join raw.batch as batch on reach.batch_id = batch.batch_id
-    group by batch.source, reach.unit_code
-),
-
-newest as (
-    select source, max(reach_date) as newest_date
-    from reach
-    group by source
-)
-
-select
-    reach.source,
-    reach.unit_code,
-    reach.reach_date,
-    newest.newest_date,
-    newest.newest_date - reach.reach_date as days_behind
-from reach
-inner join newest on reach.source = newest.source
-left join dim_unit as unit on reach.unit_code = unit.unit_code
-where unit.valid_to is null or unit.valid_to > newest.newest_date
-order by reach.source, reach.unit_code
 """
 
 FINDING_TABLES: Final = """

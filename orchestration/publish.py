@@ -165,7 +165,8 @@ def _check_results(settings: Settings, con: "duckdb.DuckDBPyConnection") -> None
     files = [str(path) for path in audit.history(settings)]
     if files:
         con.execute(
-            f"create or replace table pub.main.{audit.TABLE} as from read_parquet($files)",
+            f"create or replace table pub.main.{audit.TABLE} as"
+            " from read_parquet($files, union_by_name = true)",
             {"files": files},
         )
 

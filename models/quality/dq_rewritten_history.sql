@@ -54,7 +54,8 @@ rewritten as (
         taken_back.tl_after_by_date as before_timeliness,
         put_instead.tl_after_by_date as after_timeliness,
         coalesce(
-            put_instead.effective_at = version.due_at
+            put_instead.to_account like 'closed.%'
+            and put_instead.effective_at = version.due_at
             and taken_back.effective_at <> version.due_at,
             false
         ) as is_set_to_due,

@@ -14,7 +14,7 @@ from dagster import (
 
 from expectations import suites
 from expectations.check import Check
-from orchestration import audit
+from orchestration import audit, audit_identities
 from orchestration.assets import EVENT_STORE, POOL
 from orchestration.assets.models import results as dbt_results
 from orchestration.assets.steps import step
@@ -28,6 +28,10 @@ CHECKED: Mapping[str, AssetKey] = {
     "unit_day": AssetKey("fct_unit_day"),
     "knowledge": AssetKey("fct_dossier_posting"),
     "units": AssetKey("dim_unit"),
+    "unit_tree": AssetKey("dim_unit"),
+    "calendar": AssetKey("fct_dossier_posting"),
+    "volume": AssetKey("fct_unit_day"),
+    "statements": AssetKey("fct_statement"),
     "procedures": AssetKey("dim_procedure"),
     "freshness": AssetKey("fct_unit_reach"),
 }
@@ -48,7 +52,8 @@ def places(findings: Iterable[str]) -> list[tuple[Check, AssetKey]]:
         for suite, (_, checks) in audit.STATIC_SUITES.items()
         for check in checks
     ]
-    identities = [(check, LAST) for check in suites.identities(audit.identity_seed())]
+    within = suites.identities(audit_identities.identity_seed())
+    identities = [(check, LAST) for check in (*within, *suites.HIERARCHY)]
     found = [
         (check, AssetKey(table)) for table in sorted(findings) for check in suites.findings([table])
     ]

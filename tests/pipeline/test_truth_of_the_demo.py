@@ -96,7 +96,7 @@ def test_ends_reset_after_the_fact_are_told_from_other_rewriting(province, truth
     rewritten = {code for (code,) in found(province, "select code from dq_rewritten_history")}
     planted = {
         line["code"]
-        for kind in ("finish_reset", "late_sync", "end_date_gone")
+        for kind in ("finish_reset", "late_sync", "end_date_gone", "due_changed_without_pause")
         for line in truth[kind]
     }
     assert rewritten <= planted

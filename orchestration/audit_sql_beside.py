@@ -126,11 +126,11 @@ select
     round(before.usual_a_day * week.working_days, 1) as usual
 from judged
 inner join week on judged.week = week.week and week.working_days > 0
-left join before on judged.unit_code = before.unit_code
+inner join before on judged.unit_code = before.unit_code
 left join received on judged.unit_code = received.unit_code and judged.week = received.week
 order by judged.unit_code
 """
-"""``usual`` is null for a unit without eight weeks of receipts before."""
+"""Without the units that have not received for eight weeks before."""
 
 STATEMENTS: Final = """
 with stated as (

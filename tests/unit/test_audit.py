@@ -11,11 +11,11 @@ from orchestration.audit import (
     CheckResult,
     audit,
     check_frame,
-    figure_frame,
     history,
     latest,
     run_audit,
 )
+from orchestration.audit_identities import figure_frame, hierarchy_frame
 from orchestration.errors import HosoError
 from orchestration.settings import PROJECT_DIR, Settings
 
@@ -65,6 +65,15 @@ create table fct_unit_reach as select
 create table dim_unit_validity (unit_code varchar, parent_code varchar, valid_to date);
 create table dim_unit as select 'U1' as unit_code, 'Unit 1' as unit_name,
     null::varchar as parent_code, null::date as valid_to, null::varchar as successor_code;
+create table dim_date as select
+    day::date as date_day, isodow(day) < 6 as is_working_day
+from range(date '2025-10-01', date '2026-03-01', interval 1 day) as days (day);
+create table fct_statement as select
+    'report' as document, 'by_date' as rule_set, 'received_new' as figure, '' as dims,
+    'all' as level, 'U1' as unit_code, date '2026-01-01' as period_from,
+    date '2026-01-31' as period_to, stated_value, false as is_doubtful, true as is_current,
+    'b2' as batch_id
+from (values (2.0)) as stated (stated_value);
 create table dim_procedure as select 'p1' as procedure_key;
 create table dim_figure as
     select * replace (sort_order::integer as sort_order)
@@ -106,6 +115,20 @@ PLANTED = {
     "update fct_unit_day set tl_index_766 = null where movement = 'receipt'": {"figures.i4"},
     "update dim_unit set unit_code = 'U9'": {"dimensions.unit_known"},
     "delete from dim_procedure": {"dimensions.procedure_known"},
+    "update dim_unit set parent_code = 'P9'": {"dimensions.parent_known"},
+    "delete from dim_date where date_day = date '2026-01-05'": {"dimensions.calendar_covers"},
+    "update raw.batch set rows_read = 12, rows_quarantined = 9, control_total = null": {
+        "arriving_files.nothing_set_aside",
+        "arriving_files.mostly_read",
+    },
+    "insert into fct_unit_day select 'U1', day, 'receipt', 'to', 'open.processing', 'in_time',"
+    " 'in_time', 'in_time', 'online', null, 3 from range(date '2025-11-24', date '2026-01-19',"
+    " interval 1 day) as days (day)": {"volume.weekly_receipts", "ledger.unit_day_adds_up"},
+    "update fct_statement set period_from = null": {"statements.figure_complete"},
+    "update fct_statement set is_doubtful = true": {"statements.reading_certain"},
+    "insert into fct_statement select * replace (3.0 as stated_value) from fct_statement": {
+        "statements.stated_once"
+    },
     "insert into fct_unit_reach select 'U0', 'b1', known_at, date '2025-11-30', 0"
     " from fct_unit_reach": {"freshness.unit_reach"},
     "insert into dq_end_before_start values ('B', 'U1')": {"findings.end_before_start"},
@@ -127,6 +150,8 @@ def test_sound_warehouse_passes_every_check(settings: Settings, build_db: Path) 
     outcomes = audit(settings, build_db)
     assert failed(outcomes) == set()
     passed = {each.check.name for each in outcomes if each.status == "passed"}
+    # no unit has a parent, and none has received for eight weeks
+    passed |= {"dimensions.parent_known", "volume.weekly_receipts"}
     assert {name for _, checks in STATIC_SUITES.values() for name in map(name_of, checks)} <= passed
     assert {f"figures.i{n}" for n in (1, 2, 3, 4, 5, 12)} <= passed
 
@@ -135,7 +160,11 @@ def name_of(check: Check) -> str:
     return check.name
 
 
-@pytest.mark.parametrize(("change", "caught"), PLANTED.items(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(
+    ("change", "caught"),
+    PLANTED.items(),
+    ids=lambda value: value[:60] if isinstance(value, str) else " ",
+)
 def test_planted_fault_in_the_warehouse_is_caught(
     settings: Settings, build_db: Path, change: str, caught: set[str]
 ) -> None:
@@ -157,6 +186,53 @@ def test_failing_dossiers_are_named(settings: Settings, build_db: Path) -> None:
     assert row["ledger_holds"] == "open.processing at U1: 2"
     assert row["register_says"] == "open.processing at U1: 1 (register)"
     assert found["findings.end_before_start"].rows == ({"code": "B", "unit_code": "U1"},)
+
+
+def test_failing_identity_says_its_left_side_and_its_terms(
+    settings: Settings, build_db: Path
+) -> None:
+    with duckdb.connect(str(build_db)) as con:
+        con.execute(
+            "update fct_unit_day set account = 'closed.unknown' where movement = 'resolution'"
+        )
+    found = {each.check.name: each for each in audit(settings, build_db)}
+    (row,) = (row for row in found["figures.i5"].rows if row["rule_set"] == "by_date")
+    assert (row["unit"], row["month"], row["left"]) == ("U1", "2026-01", 2)
+    assert sum(row["terms"]) != 2
+    assert found["figures.i5"].by_unit == {"U1": 3}, "one per rule set"
+
+
+def test_parent_is_compared_with_the_units_below_it_where_all_stand_at_one_day() -> None:
+    names = ("received_new", "resolved_total", "returned", "withdrawn", "reopened", "carried_over")
+
+    def entry(unit: str, received: int, day: str = "2026-01-31") -> dict[str, object]:
+        counts = dict.fromkeys(names, 0) | {"received_new": received, "open_total": received}
+        moved = {"transferred_in": 1, "transferred_out": 1}
+        return {"unit": unit, "balance_day": day, "figures": counts | moved}
+
+    above = {"A": "P", "B": "P", "P": None}
+    own = [entry("A", 2), entry("B", 3)]
+    frame = hierarchy_frame(own, [entry("P", 6), entry("A", 2)], above)
+    wrong = frame[frame["left"] != frame["right"]]
+    assert wrong[["unit", "figure", "left", "right", "terms"]].values.tolist() == [
+        ["P", "received_new", 6, 5, [2, 3]],
+        ["P", "open_total", 6, 5, [2, 3]],
+    ]
+    own = [entry("A", 2), entry("B", 3, "2026-01-30")]
+    frame = hierarchy_frame(own, [entry("P", 5)], above)
+    assert frame[frame["figure"] == "open_total"]["left"].isna().all()
+
+
+def test_results_tell_how_much_is_of_which_unit(settings: Settings, build_db: Path) -> None:
+    with duckdb.connect(str(build_db)) as con:
+        con.execute("insert into dq_end_before_start values ('B', 'U1'), ('C', 'U2'), ('D', 'U2')")
+    run_audit(settings, build_db)
+    kept = duckdb.execute(
+        "select unit, failing, status from read_parquet(?)"
+        " where check_name = 'findings.end_before_start' order by unit",
+        [str(history(settings)[-1])],
+    ).fetchall()
+    assert kept == [("*", 3, "failed"), ("U1", 1, "failed"), ("U2", 2, "failed")]
 
 
 def test_missing_table_is_an_errored_check_that_blocks(settings: Settings, build_db: Path) -> None:

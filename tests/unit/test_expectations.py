@@ -6,10 +6,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from expectations import suites
+from expectations import beside_suites, suites
 from expectations.check import Check, Outcome
+from expectations.meanings_vi import MEANINGS
 from expectations.runner import run
-from orchestration.audit import identity_seed
+from orchestration.audit import STATIC_SUITES
+from orchestration.audit_identities import identity_seed
+from orchestration.settings import PROJECT_DIR
 
 FILE = {
     "file": "a.csv",
@@ -19,6 +22,7 @@ FILE = {
     "rows_stored": 9,
     "control_total": 10,
     "rows_quarantined": 0,
+    "share_set_aside": 0.0,
 }
 EVENTS = {"batch_id": "b1", "duplicate_ids": 0, "null_subjects": 0, "known_too_early": 0}
 IDENTITIES = suites.identities(identity_seed())
@@ -37,6 +41,7 @@ CASES: list[tuple[tuple[Check, ...], dict[str, Any], dict[str, tuple[dict[str, A
             "arriving_files.row_equation_in_store": ({"rows_in_store": 8}, 1),
             "arriving_files.control_total": ({"control_total": 11}, 1),
             "arriving_files.nothing_set_aside": ({"rows_quarantined": 3}, 3),
+            "arriving_files.mostly_read": ({"share_set_aside": 0.21}, 1),
         },
     ),
     (
@@ -69,12 +74,12 @@ CASES: list[tuple[tuple[Check, ...], dict[str, Any], dict[str, tuple[dict[str, A
         {"ledger.known_after_its_row": ({"known_too_early": 6}, 6)},
     ),
     (
-        suites.UNITS,
+        beside_suites.UNITS,
         {"unit_code": "U1", "postings": 9, "is_known": True},
         {"dimensions.unit_known": ({"is_known": False}, 9)},
     ),
     (
-        suites.PROCEDURES,
+        beside_suites.PROCEDURES,
         {"procedure_key": "p", "postings": 2, "is_known": True},
         {"dimensions.procedure_known": ({"is_known": False}, 2)},
     ),
@@ -87,7 +92,36 @@ CASES: list[tuple[tuple[Check, ...], dict[str, Any], dict[str, tuple[dict[str, A
         },
     ),
     (
-        suites.FRESHNESS,
+        suites.HIERARCHY,
+        {"unit": "P", "figure": "received_new", "left": 498.0, "right": 498.0},
+        {"figures.i7": ({"right": 459.0}, 1)},
+    ),
+    (
+        beside_suites.UNIT_TREE,
+        {"unit_code": "U1", "parent_code": "P", "is_parent_known": True},
+        {"dimensions.parent_known": ({"is_parent_known": False}, 1)},
+    ),
+    (
+        beside_suites.CALENDAR,
+        {"year": 2026, "postings_outside": 0},
+        {"dimensions.calendar_covers": ({"postings_outside": 4}, 4)},
+    ),
+    (
+        beside_suites.VOLUME,
+        {"unit_code": "U1", "received": 19, "usual": 36.0},
+        {"volume.weekly_receipts": ({"received": 18}, 1)},
+    ),
+    (
+        beside_suites.STATEMENTS,
+        {"document": "d", "incomplete": 0, "doubtful": 0, "contradicted": 0},
+        {
+            "statements.figure_complete": ({"incomplete": 2}, 2),
+            "statements.reading_certain": ({"doubtful": 3}, 3),
+            "statements.stated_once": ({"contradicted": 2}, 2),
+        },
+    ),
+    (
+        beside_suites.FRESHNESS,
         {"unit_code": "U1", "days_behind": 31},
         {"freshness.unit_reach": ({"days_behind": 32}, 1)},
     ),
@@ -134,6 +168,25 @@ def test_clean_frame_passes_every_check(suite: tuple[Check, ...], clean: dict[st
 
 def test_every_check_of_every_suite_has_a_planted_failure() -> None:
     assert all({check.name for check in suite} == set(plants) for suite, _, plants in CASES)
+    planted = {name for _, _, plants in CASES for name in plants}
+    audited = {check.name for _, suite in STATIC_SUITES.values() for check in suite}
+    assert audited <= planted
+
+
+def test_every_check_says_in_vietnamese_what_a_hit_means() -> None:
+    tables = [path.stem for path in (PROJECT_DIR / "models" / "quality").glob("dq_*.sql")]
+    checks = [check for suite, _, _ in CASES for check in suite] + [*suites.findings(tables)]
+    assert [check.name for check in checks if len(check.meaning_vi) < 20] == []
+    own = {check.name: check for check in suites.findings(tables)}
+    assert [name for name, check in own.items() if "its description says" in check.meaning] == []
+    assert set(own) <= set(MEANINGS)
+
+
+def test_small_unit_that_receives_nothing_for_a_week_is_no_drop() -> None:
+    found = outcomes(beside_suites.VOLUME, {"unit_code": "U1", "received": 0, "usual": 8.0})
+    assert found["volume.weekly_receipts"].status == "passed"
+    found = outcomes(beside_suites.VOLUME, {"unit_code": "U1", "received": 0, "usual": 9.0})
+    assert found["volume.weekly_receipts"].by_unit == {"U1": 1}
 
 
 def test_absent_is_not_applicable_never_passed() -> None:
@@ -172,6 +225,7 @@ def test_only_the_rules_of_the_architecture_block() -> None:
         "ledger.movement_allowed",
         "ledger.trial_balance",
         "ledger.unit_day_adds_up",
+        "figures.i7",
         *(check.name for check in IDENTITIES),
     }
 

@@ -69,7 +69,6 @@ ARRIVING_FILES = (
         "at most 20 % of the rows of a list set aside",
         "ExpectColumnValuesToBeBetween",
         {"column": "share_set_aside", "min_value": 0, "max_value": 0.2},
-        "rows_quarantined",
     ),
 )
 """Frame: one row per batch."""
@@ -255,6 +254,8 @@ _FINDINGS = {
     "its submission times.",
     "dq_paid_online_in_cash": "Dossiers are marked as paid online but were paid in cash: the "
     "online payment rate is too high; the office corrects the mark.",
+    "dq_finished_but_overdue_elsewhere": "Dossiers ended here, but another system still shows them "
+    "as open: send it this list.",
 }
 """What a hit of a known finding means; of another the description of its model says it."""
 

@@ -24,6 +24,9 @@ FOUND = {
     "submitted_equals_received": "select source from dq_submitted_equals_received",
     "paid_online_in_cash": "select code from dq_paid_online_in_cash",
     "late_without_apology": "select code from dq_late_without_apology",
+    "finished_but_overdue_elsewhere": "select code from dq_finished_but_overdue_elsewhere",
+    "quiet_unit": "select unit from dq_check_result"
+    " where check_name = 'volume.weekly_receipts' and unit <> '*'",
 }
 """Kind of truth -> whom the warehouse finds."""
 
@@ -53,6 +56,7 @@ def truth(province):
     kinds = defaultdict(list)
     for line in map(json.loads, lines):
         kinds[line["kind"]].append(line)
+    kinds["quiet_unit"] = kinds["silent_unit"] + kinds["volume_drop"]
     return kinds
 
 

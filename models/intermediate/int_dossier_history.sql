@@ -402,7 +402,7 @@ known as (
             partition by flagged.dossier_key, version.batch_no
             order by
                 flagged.observed_at desc, flagged.is_dated asc, flagged.batch_no desc,
-                flagged.line_no desc nulls last
+                flagged.line_no desc nulls last, flagged.told_left_unit desc
         ) = 1 as is_own_version
     from flagged
     inner join batch_of_late_dossier as version
@@ -424,13 +424,13 @@ in_list_order as (
         ) as list_no,
         last_value(content_hash ignore nulls) over (
             partition by dossier_key, history_no
-            order by {{ in_order }} nulls first
+            order by {{ in_order }} nulls first, told_left_unit
             rows between unbounded preceding and 1 preceding
         ) as content_told_before
     from known
     window in_order as (
         partition by dossier_key, history_no
-        order by {{ in_order }} nulls first
+        order by {{ in_order }} nulls first, told_left_unit
     )
 ),
 
@@ -606,13 +606,24 @@ stand_change as (
         *,
         lag(is_seen) over (
             partition by dossier_key, history_no, unit_code order by list_no
-        ) as was_seen,
-        min(list_no) over (
-            partition by dossier_key, history_no, unit_code order by list_no
-        ) as first_list_no
+        ) as was_seen
     from stand_list
 ),
 
+-- where it stood in this unit's lists before, if it ever did
+stand_turn as (
+    select
+        *,
+        lag(list_no, 2) over by_unit as stood_since,
+        case when lag(list_no, 2) over by_unit is not null then lag(list_no) over by_unit end
+            as stood_until,
+        lead(list_no) over by_unit as to_list_no
+    from stand_change
+    where was_seen is null or was_seen <> is_seen
+    window by_unit as (partition by dossier_key, history_no, unit_code order by list_no)
+),
+
+-- of units that show it at one moment the one where it was last comes first
 stand as (
     select
         dossier_key,
@@ -620,14 +631,12 @@ stand as (
         unit_code,
         list_no as from_list_no,
         row_number() over (
-            partition by dossier_key, history_no order by list_no, first_list_no, row_no
+            partition by dossier_key, history_no
+            order by list_no asc, stood_until desc nulls last, stood_since asc, row_no asc
         ) as stand_no,
         is_seen,
-        lead(list_no) over (
-            partition by dossier_key, history_no, unit_code order by list_no
-        ) as to_list_no
-    from stand_change
-    where was_seen is null or was_seen <> is_seen
+        to_list_no
+    from stand_turn
 ),
 
 list_position as (
@@ -660,7 +669,8 @@ standing as (
         list_position.list_no
 ),
 
--- it left every list: it stays where it was last
+-- it left every list: it stays where it was last. A dated row before any list that shows it tells of
+-- the unit where it is seen first
 standing_filled as (
     select
         dossier_key,
@@ -670,7 +680,11 @@ standing_filled as (
         last_value(unit_code ignore nulls) over (
             partition by dossier_key, history_no order by list_no
             rows between unbounded preceding and current row
-        ) as unit_code
+        ) as unit_code,
+        first_value(unit_code ignore nulls) over (
+            partition by dossier_key, history_no order by list_no
+            rows between current row and unbounded following
+        ) as first_unit_code
     from standing
 ),
 
@@ -878,8 +892,12 @@ complete as {{ not_materialized() }} (
 at_unit as {{ not_materialized() }} (
     select
         complete.*,
-        coalesce(complete.ruled_unit, standing_filled.unit_code, complete.unit_code)
-            as standing_unit,
+        coalesce(
+            complete.ruled_unit,
+            standing_filled.unit_code,
+            case when complete.is_dated then standing_filled.first_unit_code end,
+            complete.unit_code
+        ) as standing_unit,
         complete.ruled_unit is null and coalesce(standing_filled.unit_count > 1, false)
             as is_listed_twice
     from complete

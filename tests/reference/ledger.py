@@ -61,7 +61,7 @@ class Batch:
     recorded_at: datetime
     """When it was stored; equal to ``known_at`` but in a backfill."""
     kind: str = "dossiers"
-    """What its rows tell of: ``dossiers`` or ``units``."""
+    """What its rows tell of: ``dossiers``, ``units``, ``progress`` or ``rulings``."""
 
     @property
     def known_order(self) -> tuple[datetime, str]:
@@ -106,10 +106,40 @@ class UnitRow:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """One row with a date of its own: a step of a control slip, a progress message, a form.
+
+    ``account`` and ``due_at`` are None where it does not say them.
+    """
+
+    batch_id: str
+    line_no: int
+    code: str
+    at: Moment
+    account: str | None = None
+    due_at: Moment | None = None
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What a person decided of one dossier. ``value``: as docs/contracts.md says for its kind."""
+
+    batch_id: str
+    line_no: int
+    ruling_id: str
+    dossier: "Dossier"
+    kind: str
+    value: str
+    day: date | None = None
+
+
+@dataclass(frozen=True)
 class World:
     batches: tuple[Batch, ...]
     sightings: tuple[Sighting, ...]
     unit_rows: tuple[UnitRow, ...] = ()
+    dated: tuple[Dated, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
 
 
 COLUMN_OF = {
@@ -167,14 +197,27 @@ class Posting:
 
 @dataclass(frozen=True)
 class Seen:
-    """A sighting with the columns that its list lacks filled in from the sightings before it."""
+    """A row with what it does not say filled in from the rows before it."""
 
     observed_at: datetime
     observed_local: datetime
+    """The moment of the list, or the row's own where it has one."""
     batch_id: str
     account: str
     unit: str
     says_unit: bool
+    is_dated: bool
+    says_due: bool
+    moment: Moment
+    """``observed_local``, and whether it is a day."""
+    says_account: bool
+    """By a status of its own, not by dates."""
+    by_dates: bool
+    """The account follows from dates, no status says it."""
+    closes_as: str | None
+    """Where closings follow from dates: the kind that a dated row names."""
+    ended_on: Moment | None
+    """The end by a ruling."""
     due_ever_said: bool
     """Whether this or an earlier list has the column of the due date at all."""
     channel: str | None
@@ -190,22 +233,27 @@ class Seen:
 def postings(world: World) -> list[Posting]:
     """Every posting of every dossier, in the order in which they became known."""
     from .life import movements  # life is written in the words of this module
+    from .rulings import in_force
+    from .units import Successions
 
     batches = ledger_batches(world)
-    rows = stored_sightings(world)
-    covered = units_covered(world)
+    rows, dated = stored_sightings(world), stored_dated(world)
+    covered, successions = units_covered(world), Successions.of(world)
     units = set().union(*covered.values())
     posted: list[Posting] = []
     lives: dict[Dossier, Counter[Movement]] = {}
     for number, batch in enumerate(batches, start=1):
         known = batches[:number]
         horizon = {unit: known_until(unit, known, covered) for unit in units}
-        for dossier, sightings in rows.items():
+        rulings = in_force(world, known)
+        for dossier in {**rows, **dated}:
             lists = [b for b in known if b.system == dossier.system]
+            seen = read(rows.get(dossier, []), lists, dated.get(dossier, []))
+            told = movements(dossier, seen, lists, covered, rulings.get(dossier, {}), successions)
             life = [
                 m
-                for m in movements(dossier, read(sightings, lists), lists, covered)
-                if m.movement != "overdue" or m.effective_at < horizon[m.to_unit]
+                for m in told
+                if m.movement != "overdue" or m.effective_at < horizon.get(m.to_unit, datetime.min)
             ]
             old, new = lives.get(dossier, Counter()), Counter(life)
             lives[dossier] = new
@@ -243,6 +291,22 @@ def stored_sightings(world: World) -> dict[Dossier, list[Sighting]]:
     return found
 
 
+def stored_dated(world: World) -> dict[Dossier, list[Dated]]:
+    """The rows of their own date that the event store keeps; said again they add nothing."""
+    batch_of = {b.batch_id: b for b in world.batches if b.role == "ledger"}
+    found: dict[Dossier, list[Dated]] = {}
+    stored: set[tuple[str, Dated]] = set()
+    order = {i: (b.recorded_at, b.batch_id) for i, b in batch_of.items()}
+    told = [d for d in world.dated if d.batch_id in batch_of]
+    for row in sorted(told, key=lambda r: (order[r.batch_id], r.line_no)):
+        batch = batch_of[row.batch_id]
+        key = (batch.system, replace(row, batch_id="", line_no=0))
+        if key not in stored:
+            stored.add(key)
+            found.setdefault(Dossier(batch.system, row.code), []).append(row)
+    return found
+
+
 def in_stored_order(world: World) -> list[Sighting]:
     batch_of = {b.batch_id: b for b in world.batches}
     return sorted(
@@ -251,13 +315,18 @@ def in_stored_order(world: World) -> list[Sighting]:
     )
 
 
-def read(sightings: Iterable[Sighting], lists: Sequence[Batch]) -> list[Seen]:
-    """What the known lists said of one dossier, as observed: a late list goes where it belongs."""
+def read(
+    sightings: Iterable[Sighting], lists: Sequence[Batch], dated: Iterable[Dated] = ()
+) -> list[Seen]:
+    """What is known to have been said of one dossier, each row at its moment.
+
+    A late list goes where it belongs; a row with a date of its own stands at that date.
+    """
     batch_of = {b.batch_id: b for b in lists}
-    known = [s for s in sightings if s.batch_id in batch_of]
+    known: list[Sighting | Dated] = [s for s in (*sightings, *dated) if s.batch_id in batch_of]
     known.sort(
         key=lambda s: (
-            batch_of[s.batch_id].observed_at,
+            instant_of(s, batch_of[s.batch_id]),
             batch_of[s.batch_id].known_order,
             s.line_no,
         )
@@ -266,24 +335,95 @@ def read(sightings: Iterable[Sighting], lists: Sequence[Batch]) -> list[Seen]:
     seen: list[Seen] = []
     for row in known:
         batch = batch_of[row.batch_id]
+        if isinstance(row, Dated):
+            if row.due_at:
+                content["due_at"] = row.due_at
+            seen.append(seen_dated(row, batch, seen, content))
+            continue
         for name, column in COLUMN_OF.items():
             value = getattr(row, name)
             # a dossier is always at some unit: an empty cell does not take it away from there
             if column in batch.layout and not (name == "unit" and value is None):
                 content[name] = value
         was_here = any(s.account != OUTSIDE for s in seen)
+        account = account_said(row, batch, was_here)
+        if "status" not in batch.layout and account == PROCESSING:
+            account = pause_by_step(seen) or PROCESSING
         seen.append(
             Seen(
                 observed_at=batch.observed_at,
                 observed_local=batch.observed_local,
                 batch_id=batch.batch_id,
-                account=account_said(row, batch, was_here),
+                account=account,
                 says_unit="unit_name" in batch.layout and row.unit is not None,
+                is_dated=False,
+                says_due="due_at" in batch.layout,
+                moment=Moment(batch.observed_local),
+                says_account="status" in batch.layout,
+                by_dates="status" not in batch.layout,
+                closes_as=None,
+                ended_on=None,
                 due_ever_said="due_at" in batch.layout or (bool(seen) and seen[-1].due_ever_said),
                 **content,  # type: ignore[arg-type]
             )
         )
-    return seen
+    return kinds_named(seen)
+
+
+def seen_dated(
+    row: Dated, batch: Batch, before: Sequence[Seen], content: dict[str, object]
+) -> Seen:
+    """A row of its own date: it says what it says, everything else stays as it was.
+
+    Where the status comes from dates it never closes, it only names the kind of closing.
+    """
+    last = before[-1] if before else None
+    account, closes_as = row.account, None
+    if account in CLOSED and "status" not in batch.layout:
+        account, closes_as = None, account
+    if account in OPEN:  # an open dossier has no end
+        content |= dict.fromkeys(("finished_at", "handed_over_at", "refused_at"))
+    return Seen(
+        observed_at=instant_of(row, batch),
+        observed_local=row.at.at,
+        batch_id=batch.batch_id,
+        account=account or (last.account if last else OUTSIDE),
+        says_unit=False,
+        is_dated=True,
+        says_due=row.due_at is not None,
+        moment=row.at,
+        says_account=account is not None,
+        by_dates=account is None and (last is None or last.by_dates),
+        closes_as=closes_as,
+        ended_on=None,
+        due_ever_said=row.due_at is not None or (last is not None and last.due_ever_said),
+        **content,  # type: ignore[arg-type]
+    )
+
+
+def pause_by_step(seen: Sequence[Seen]) -> str | None:
+    """The pause that a row of its own date began and that no status has ended since.
+
+    That a list has no end date says that a dossier is open, not that its pause is over.
+    """
+    said = next((s for s in reversed(seen) if s.says_account), None)
+    return said.account if said and said.is_dated and said.account in OPEN else None
+
+
+def kinds_named(seen: Sequence[Seen]) -> list[Seen]:
+    """Closings that follow from dates are of the kind that the newest dated row names."""
+    named = next((s.closes_as for s in reversed(seen) if s.closes_as), None)
+    return [
+        replace(s, account=named) if named and s.by_dates and s.account == RESOLVED else s
+        for s in seen
+    ]
+
+
+def instant_of(row: Sighting | Dated, batch: Batch) -> datetime:
+    """When a row stood (UTC): the moment of its list, or its own."""
+    if isinstance(row, Dated):
+        return row.at.at.replace(tzinfo=ZoneInfo(batch.zone)).astimezone(UTC)
+    return batch.observed_at
 
 
 def account_said(row: Sighting, batch: Batch, was_here: bool) -> str:
@@ -307,20 +447,26 @@ def units_covered(world: World) -> dict[str, set[str]]:
 
     These are the units of its rows; of a full list also the unit for which it is declared or, when
     it is declared for none, all units that its source has shown by then. A full list of ended
-    dossiers does not tell of a unit without a row that nothing else happened there.
+    dossiers does not tell of a unit without a row that nothing else happened there. From the day
+    of a succession on the lists of the successor speak for the unit before it, too.
     """
+    from .units import Successions
+
     rows: dict[str, set[str]] = {b.batch_id: set() for b in world.batches}
     for row in world.sightings:
         if row.unit:
             rows[row.batch_id].add(row.unit)
     covered: dict[str, set[str]] = {}
     of_source: dict[str, set[str]] = {}
+    successions = Successions.of(world)
     for b in ledger_batches(world):
         so_far = of_source.setdefault(b.source, set())
         so_far |= rows[b.batch_id]
         covered[b.batch_id] = set(rows[b.batch_id])
         if b.is_full and b.scope_date_field != "ended":
             covered[b.batch_id] |= {b.scope_unit} if b.scope_unit else so_far
+        before = successions.predecessors(covered[b.batch_id], b.observed_local.date())
+        covered[b.batch_id] |= before
     return covered
 
 

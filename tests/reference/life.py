@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from . import timeliness
+from . import rulings, timeliness
 from .ledger import (
     CLOSED,
     OUTSIDE,
@@ -26,6 +26,8 @@ from .ledger import (
     Seen,
     Timeliness,
 )
+from .rulings import Rulings
+from .units import Successions
 
 END_DATES = {
     RESOLVED: ("finished_at", "handed_over_at"),
@@ -69,24 +71,35 @@ class Change(NamedTuple):
     value: str
 
 
-def movements(
+def movements(  # noqa: PLR0917 - what is known of one dossier
     dossier: Dossier,
     seen: Sequence[Seen],
     lists: Sequence[Batch],
     covered: Mapping[str, set[str]],
+    ruled: Rulings | None = None,
+    successions: Successions | None = None,
 ) -> list[Movement]:
     """All movements of a dossier as known after ``lists``, those in the future included.
 
     ``lists`` are those of its system; ``covered``: list -> the units of which it tells.
     """
-    if not seen or seen[-1].account == OUTSIDE:
+    ruled, successions = ruled or {}, successions or Successions({})
+    if all(s.is_dated for s in seen):
+        return []  # no list has shown it yet
+    seen = rulings.apply(seen, ruled)
+    if not seen or seen[-1].account == OUTSIDE or not any(s.unit for s in seen):
         return []
     # what was said of it while it was "not here yet" is neither an account nor a unit of its life
     here = [s for s in seen if s.account != OUTSIDE]
     newest = here[-1]
-    received = newest.received_at.at if newest.received_at else here[0].observed_local
+    first_shown = min(s.observed_local for s in here)
+    received = newest.received_at.at if newest.received_at else first_shown
     closings = closings_that_count(here, received)
-    units = settled(places(seen, lists, covered), closings, here, received)
+    if "unit_is" in ruled:
+        units = [Change(received, ruled["unit_is"].value)]
+    else:
+        stood = places(seen, lists, covered, successions)
+        units = settled(stood, closings, here, received)
     steps = list(walk(here, received, closings, units))
     return [
         Movement(
@@ -115,19 +128,24 @@ def closings_that_count(here: Sequence[Seen], received: datetime) -> list[Closin
 
     An end date that is gone never was. An earlier closing stays only where the dossier was seen
     open after it and closed again at a later end: then the sighting in between dates a reopening.
+    So does a row of its own date that shows it open, closed again or not.
     """
-    if here[-1].account not in CLOSED:
-        return []
     runs = [
         list(run)
         for is_closed, run in groupby(range(len(here)), lambda n: here[n].account in CLOSED)
         if is_closed
     ]
-    kept = [closing_of(here, runs[-1], received)]
-    for run in reversed(runs[:-1]):
+    kept: list[Closing] = []
+    for run in reversed(runs):
         closing = closing_of(here, run, received)
         opened = run[-1] + 1
-        if closing.effective_at < here[opened].observed_local <= kept[0].effective_at:
+        if opened == len(here):
+            kept = [closing]
+            continue
+        at = here[opened].observed_local
+        is_closed_again = bool(kept) and at <= kept[0].effective_at
+        is_dated = here[opened].is_dated and not kept
+        if closing.effective_at < at and (is_closed_again or is_dated):
             kept.insert(0, replace(closing, reopened=opened))
     return kept
 
@@ -136,12 +154,12 @@ def closing_of(here: Sequence[Seen], run: Sequence[int], received: datetime) -> 
     """The closing that an unbroken run of closed sightings shows: the newest of them is right."""
     newest = here[run[-1]]
     dates = (getattr(newest, name) for name in END_DATES[newest.account])
-    end = next((d for d in dates if d), None)
+    end = newest.ended_on or next((d for d in dates if d), None)
     if end is None:
         first = run[-1]
         while first - 1 in run and here[first - 1].account == newest.account:
             first -= 1
-        end = Moment(here[first].observed_local)
+        end = here[first].moment
     return Closing(newest.account, max(received, end.at), end, newest, run[-1])
 
 
@@ -159,6 +177,7 @@ def places(
     seen: Sequence[Seen],
     lists: Sequence[Batch],
     covered: Mapping[str, set[str]],
+    successions: Successions,
 ) -> list[Change]:
     """The units at which the dossier stood, one after the other.
 
@@ -166,14 +185,20 @@ def places(
     several others it goes where it has stood longest. Until both have been seen it stays where it
     was.
     """
-    first = next(s for s in seen if s.account != OUTSIDE)
-    place, left = first.unit, False
+    told_here = [s for s in seen if s.account != OUTSIDE and s.unit]
+    first = next((s for s in told_here if s.says_unit), told_here[0])
+    place, left, since = first.unit, False, 0
     others: dict[str, int] = {}
     stood = [Change(first.observed_local, place)]
     full = [b for b in lists if b.is_full]
     local = {b.observed_at: b.observed_local for b in lists}
     for instant in sorted(i for i in local if i >= first.observed_at):
-        rows = [s for s in seen if s.observed_at == instant and s.says_unit]
+        day = local[instant].date()
+        rows = [
+            replace(s, unit=place) if successions.carried_on_by(place, s.unit, day) else s
+            for s in seen
+            if s.observed_at == instant and s.says_unit
+        ]
         shown = {s.unit for s in rows if s.account != OUTSIDE}
         # the units whose full lists of this moment would have to show the dossier there
         told: set[str] = set()
@@ -184,15 +209,16 @@ def places(
             told |= {
                 unit
                 for unit in covered[b.batch_id]
-                if is_named or should_show(b, last_seen_at(unit, seen, instant))
+                if is_named or should_show(b, last_seen_at(unit, seen, instant, successions))
             }
         if place in shown:
             left = False
         elif place in told:
             left = True
-        for position, row in enumerate(seen):
-            if row.observed_at == instant and row.unit in shown and row.unit != place:
-                others.setdefault(row.unit, position)
+        for row in rows:
+            since += 1
+            if row.unit in shown and row.unit != place:
+                others.setdefault(row.unit, since)
         for unit in told - shown:
             others.pop(unit, None)
         if left and others:
@@ -202,12 +228,18 @@ def places(
     return stood
 
 
-def last_seen_at(unit: str, seen: Sequence[Seen], instant: datetime) -> Seen | None:
-    """The newest sighting of the dossier at a unit up to an instant."""
+def last_seen_at(
+    unit: str, seen: Sequence[Seen], instant: datetime, successions: Successions
+) -> Seen | None:
+    """The newest sighting of the dossier at a unit, or at its successor, up to an instant."""
+
+    def is_there(s: Seen) -> bool:
+        return s.unit == unit or successions.carried_on_by(unit, s.unit, s.observed_local.date())
+
     at = [
         s
         for s in seen
-        if s.observed_at <= instant and s.says_unit and s.unit == unit and s.account != OUTSIDE
+        if s.observed_at <= instant and s.says_unit and is_there(s) and s.account != OUTSIDE
     ]
     return at[-1] if at else None
 
@@ -245,7 +277,7 @@ def settled(
     because the receipt is later, is not dated by anything: the dossier had been there since the
     last change of unit that counts (figures.md, event or correction).
     """
-    if not closings:
+    if not closings or closings[-1].reopened is not None:
         return list(units)
     reopenings = [here[c.reopened].observed_local for c in closings if c.reopened is not None]
     ends = [c.effective_at for c in closings]
@@ -287,8 +319,9 @@ def walk(
         # open again, from the sighting on that shows it: at the unit where it then stands
         begin, account = here[closing.reopened].observed_local, PROCESSING
         yield Step(begin, "reopening", closing.account, account, unit, unit)
+        stood = [c for n, c in enumerate(units) if n == 0 or c.at <= begin]
         changes = changes_of(
-            [[c for c in units if c.at <= begin][-1], *(c for c in units if c.at > begin)],
+            [stood[-1], *(c for c in units[1:] if c.at > begin)],
             accounts(here, after=closing.last),
         )
 

@@ -8,7 +8,9 @@ same row of the same list in another file leaves none.
 import hashlib
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from typing import Any
 
 import duckdb
@@ -61,8 +63,9 @@ BATCH_COLUMNS = {
     ),
     "layout": "integer",
     "is_backfill": "boolean",
+    "kind": "varchar",
 }
-SOURCE_COLUMNS = ("source", "system", "role", "zone", "format", "status_from", "unit_from")
+SOURCE_COLUMNS = ("source", "system", "role", "kind", "zone", "format", "status_from", "unit_from")
 
 
 def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
@@ -109,9 +112,16 @@ def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
             {"source": "varchar", key: "varchar", value: "varchar"},
             [{"source": name, key: k, value: v} for name in names for k, v in pairs],
         )
-    # no source of these worlds declares that rows of their own date tell a status
-    steps = dict.fromkeys(("source", "progress_key", "account"), "varchar")
-    _table(con, "map_progress", steps, [])
+    _table(
+        con,
+        "map_progress",
+        dict.fromkeys(("source", "progress_key", "account"), "varchar"),
+        [
+            {"source": name, "progress_key": k, "account": v}
+            for name in sorted({b.source for b in world.batches if b.kind == "progress"})
+            for k, v in statuses
+        ],
+    )
 
 
 def _table(
@@ -168,6 +178,13 @@ def events_of(
     for unit_row in world.unit_rows:
         counts[unit_row.batch_id, "stored"] += 1
         events.append(unit_event(unit_row, batch_of[unit_row.batch_id]))
+    said: set[str] = set()
+    for own in (*dated_events(world), *ruling_events(world)):
+        outcome = "unchanged" if own["id"] in said else "stored"
+        counts[own["batch_id"], outcome] += 1
+        if own["id"] not in said:
+            events.append(own)
+        said.add(own["id"])
     events += [extract_row(b, counts, units) for b in world.batches]
     return events, counts, units
 
@@ -190,6 +207,52 @@ def unit_event(row: UnitRow, batch: Batch) -> dict[str, Any]:
         "id": hashlib.md5(text.encode()).hexdigest(),  # noqa: S324
         "data": text,
     }
+
+
+def dated_events(world: World) -> Iterator[dict[str, Any]]:
+    """The rows of their own date, in the order in which they were stored."""
+    batch_of = {b.batch_id: b for b in world.batches}
+    order = {i: (b.recorded_at, i) for i, b in batch_of.items()}
+    for row in sorted(world.dated, key=lambda r: (order[r.batch_id], r.line_no)):
+        batch = batch_of[row.batch_id]
+        subject = f"{batch.system}/{row.code}"
+        text = f"{subject} {replace(row, batch_id='', line_no=0)}"
+        digest = hashlib.md5(text.encode())  # noqa: S324
+        yield envelope(batch) | {
+            "type": "dossier.progressed",
+            "subject": subject,
+            "line_no": row.line_no,
+            "code": row.code,
+            "id": digest.hexdigest(),
+            "content_hash": int.from_bytes(digest.digest()[:8], "big", signed=True),
+            # only the bits of what the row says
+            "layout": (LAYOUT_BITS["status"] if row.account else 0)
+            + (LAYOUT_BITS["due_at"] if row.due_at else 0),
+            "status": STATUS_TEXT[row.account] if row.account else None,
+            "activity": "step",
+            "occurred_at": row.at.at,
+            "occurred_is_day": row.at.is_day,
+            "due_at": row.due_at and row.due_at.at,
+            is_day("due_at"): row.due_at and row.due_at.is_day,
+            "data": "{}",
+        }
+
+
+def ruling_events(world: World) -> Iterator[dict[str, Any]]:
+    batch_of = {b.batch_id: b for b in world.batches}
+    for ruling in world.rulings:
+        yield envelope(batch_of[ruling.batch_id]) | {
+            "type": "dossier.ruled",
+            "subject": f"{ruling.dossier.system}/{ruling.dossier.code}",
+            "line_no": ruling.line_no,
+            "code": ruling.dossier.code,
+            "id": ruling.ruling_id,
+            "content_hash": int(ruling.ruling_id[:15], 16),
+            "activity": ruling.kind,
+            "occurred_at": ruling.day and datetime.combine(ruling.day, time()),
+            "occurred_is_day": True if ruling.day else None,
+            "data": json.dumps({"value": ruling.value, "by": "A", "reason": "B"}),
+        }
 
 
 def envelope(batch: Batch) -> dict[str, Any]:
@@ -281,12 +344,22 @@ def batch_row(batch: Batch, counts: Counter[tuple[str, str]]) -> dict[str, Any]:
         "rows_quarantined": 0,
         "layout": layout_bits(batch),
         "is_backfill": is_backfill(batch),
+        "kind": batch.kind,
     }
 
 
 def source_row(batch: Batch) -> tuple[str, ...]:
     status_from = "column" if "status" in batch.layout else "dates"
-    return (batch.source, batch.system, batch.role, batch.zone, "csv", status_from, "column")
+    return (
+        batch.source,
+        batch.system,
+        batch.role,
+        batch.kind,
+        batch.zone,
+        "csv",
+        status_from,
+        "column",
+    )
 
 
 def rows_read(batch: Batch, counts: Counter[tuple[str, str]]) -> int:

@@ -2,7 +2,18 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from .ledger import Batch, Moment, Posting, Sighting, World, postings
+from .ledger import (
+    Batch,
+    Dated,
+    Dossier,
+    Moment,
+    Posting,
+    Ruling,
+    Sighting,
+    UnitRow,
+    World,
+    postings,
+)
 
 OFFICE = "Asia/Ho_Chi_Minh"
 COLUMNS = frozenset(
@@ -74,11 +85,56 @@ def a_list(
         "role": role,
         "dates": dates or (None, None, None),
         "name": name,
+        "kind": "dossiers",
+    }
+
+
+def steps(known, *rows, by_dates=False):
+    """Rows of their own date, known on that day: ``step(day(3), PROCESSING, due=day(9))``."""
+    layout = {"received_at"} if by_dates else {"status"}
+    told = a_list(known, *rows, hour=9)
+    return told | {"kind": "progress", "layout": frozenset(layout)}
+
+
+def step(at, account=None, due=None, code="d1"):
+    return {"at": at, "account": account, "due_at": due, "code": code}
+
+
+def rulings(known, *rows):
+    """Rulings known on that day: ``ruling("closed_on", RESOLVED, day=jan(5))``."""
+    return a_list(known, *rows, hour=10) | {"kind": "rulings", "layout": frozenset()}
+
+
+def ruling(kind, value="", day=None, name=None, code="d1"):
+    return {
+        "kind": kind,
+        "value": value,
+        "day": day,
+        "ruling_id": name or kind,
+        "dossier": Dossier("city", code),
+    }
+
+
+def units(*rows):
+    """A units list of 1 January: ``unit("A", until=jan(5), into="B")``."""
+    return a_list(1, *rows, hour=0) | {"kind": "units", "layout": frozenset()}
+
+
+def unit(code, parent=None, until=None, into=None, since=None):
+    return {
+        "code": code,
+        "level": "commune",
+        "parent": parent,
+        "valid_from": since,
+        "valid_to": until,
+        "successor": into,
     }
 
 
 def world(*lists) -> World:
-    batches, sightings = [], []
+    batches = []
+    rows = {"dossiers": [], "progress": [], "rulings": [], "units": []}
+    types = {"dossiers": Sighting, "progress": Dated, "rulings": Ruling, "units": UnitRow}
     for number, each in enumerate(lists, start=1):
         batch_id = each["name"] or f"{number:016x}"
         known_at = _utc(each["known"])
@@ -98,11 +154,14 @@ def world(*lists) -> World:
                 scope_to=each["dates"][2],
                 layout=each["layout"],
                 recorded_at=known_at,
+                kind=each["kind"],
             )
         )
+        kind = each["kind"]
         for line_no, fields in enumerate(each["rows"], start=2):
-            sightings.append(Sighting(batch_id=batch_id, line_no=line_no, **fields))
-    return World(tuple(batches), tuple(sightings))
+            rows[kind].append(types[kind](batch_id=batch_id, line_no=line_no, **fields))
+    told = {kind: tuple(each) for kind, each in rows.items()}
+    return World(tuple(batches), told["dossiers"], told["units"], told["progress"], told["rulings"])
 
 
 def _utc(local: datetime) -> datetime:

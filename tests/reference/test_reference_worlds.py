@@ -72,5 +72,6 @@ def test_a_failing_world_is_made_small():
 
     world = next(w for w in (seeded_world(s, dossiers=20) for s in range(99)) if fails(w))
     small = minimise(world, fails)
-    assert len(small.sightings) == 3
+    # closed, opened again, and in lists closed once more
+    assert len(small.sightings) + len(small.dated) <= 3
     assert len({s.code for s in small.sightings}) == 1

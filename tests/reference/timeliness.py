@@ -42,8 +42,8 @@ def terms(here: Sequence[Seen]) -> list[Term]:
 
     Changed without a pause seen since the old date was first shown: a correction, the new date
     takes the old one's place from its beginning. Changed with or after such a pause: moved, from
-    the sighting on that shows it; before it the old date stays. A first date changes nothing: as
-    long as no list had the column, nothing was said.
+    the sighting on that shows it; before it the old date stays. A row of its own date moves it on
+    that date. A first date changes nothing: as long as no list had the column, nothing was said.
     """
     told = [Term(datetime.min, 0, None)]
     said = [(position, s) for position, s in enumerate(here) if s.due_ever_said]
@@ -53,7 +53,7 @@ def terms(here: Sequence[Seen]) -> list[Term]:
         if s.due_at == told[-1].due:
             pause_seen = pause_seen or is_paused
             continue
-        if n > 0 and (pause_seen or is_paused):
+        if n > 0 and (pause_seen or is_paused or (s.is_dated and s.says_due)):
             told.append(Term(s.observed_local, position, s.due_at))
         else:
             told[-1] = told[-1]._replace(due=s.due_at)

@@ -62,3 +62,30 @@ def path(rows: dict[str, list[UnitRow]], code: str, day: date) -> list[str]:
         row = row_on(rows, above, day)
         above = row.parent if row else None
     return found
+
+
+def mergers(world: World) -> list[date]:
+    """The days from which on a unit's work is carried on by another."""
+    rows = unit_rows(world).values()
+    return sorted({r.valid_to for each in rows for r in each if r.successor and r.valid_to})
+
+
+class Successions:
+    """Which unit carries on which, whatever the system: a unit is one in all of them."""
+
+    def __init__(self, rows: dict[str, list[UnitRow]]) -> None:
+        self.rows = rows
+
+    @staticmethod
+    def of(world: World) -> "Successions":
+        return Successions(unit_rows(world))
+
+    def carried_on_by(self, unit: str | None, other: str | None, day: date) -> bool:
+        """Whether ``other`` carries on the work of ``unit`` on a day."""
+        return unit is not None and other in successors(self.rows, unit, day)
+
+    def predecessors(self, units: set[str], day: date) -> set[str]:
+        """The units whose work any of these carries on."""
+        return {
+            unit for unit in self.rows if any(u in units for u in successors(self.rows, unit, day))
+        }

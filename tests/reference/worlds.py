@@ -26,7 +26,10 @@ from .ledger import (
     RESOLVED,
     RETURNED,
     Batch,
+    Dated,
+    Dossier,
     Moment,
+    Ruling,
     Sighting,
     UnitRow,
     World,
@@ -81,6 +84,11 @@ class Features:
     """A status "not received" with a date of refusal, after a receipt."""
     hierarchy: bool = True
     """A units list: communes below districts below a province."""
+    dated: bool = True
+    """Steps and messages with a date of their own."""
+    rulings: bool = True
+    successions: bool = True
+    """One unit goes into another."""
 
 
 EVERYTHING = Features()
@@ -167,6 +175,14 @@ class Maker:
     batches: list[Batch] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
     unit_rows: list[UnitRow] = field(default_factory=list)
+    dated: list[Dated] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
+    merged: tuple[date, str, str] | None = None
+    """From this day on this unit's work is carried on by that one."""
+    lives: dict[str, list[Life]] = field(default_factory=dict)
+    now: datetime = BEGIN
+    loaded: datetime | None = None
+    """Lists made before this moment are loaded then, as a backfill."""
 
     def chance(self, percent: int) -> bool:
         return self.choose.number(0, 99) >= 100 - percent
@@ -175,52 +191,158 @@ class Maker:
         return options[self.choose.number(0, len(options) - 1)]
 
     def world(self, dossiers: int, lists: int) -> World:
+        self.begin(dossiers)
+        for _ in range(lists):
+            self.next_list()
+        return self.made()
+
+    def made(self) -> World:
+        """What has been told so far, whenever it arrives."""
+        return World(
+            tuple(self.batches),
+            tuple(self.sightings),
+            tuple(self.unit_rows),
+            tuple(self.dated),
+            tuple(self.rulings),
+        )
+
+    def begin(self, dossiers: int) -> None:
         systems = ["s1", "s2"] if self.features.two_systems and self.chance(40) else ["s1"]
+        self.lives = {s: [self.new_life(s, n) for n in range(dossiers)] for s in systems}
         if self.features.hierarchy:
             self.list_units(BEGIN - timedelta(days=30))
-        lives = {s: [self.new_life(s, n) for n in range(dossiers)] for s in systems}
         loaded = BEGIN + timedelta(days=self.choose.number(3, 15))
-        backfilled = self.features.backfill and self.chance(20)
-        now = BEGIN + timedelta(hours=8)
-        for _ in range(lists):
-            now += timedelta(0 if self.features.ties else 1)
-            if self.chance(75):
-                now = datetime.combine(now.date(), time(8)) + timedelta(
-                    days=self.choose.number(0, 4), hours=self.pick((0, 0, 4, 9))
-                )
-            system = self.pick(systems)
-            for life in lives[system]:
-                if life.begins <= now and self.chance(60):
-                    self.live_on(life, system, now)
-            batch = self.new_list(system, now, loaded if backfilled and now < loaded else None)
-            self.batches.append(batch)
-            self.fill(batch, lives[system], now)
-            if self.features.repeats and self.chance(10):
-                self.repeat(now)
-        return World(tuple(self.batches), tuple(self.sightings), tuple(self.unit_rows))
+        self.loaded = loaded if self.features.backfill and self.chance(20) else None
+        self.now = BEGIN + timedelta(hours=8)
+
+    def next_list(self) -> None:
+        """Time passes, dossiers live on, and a list tells of it; sometimes an old one again."""
+        self.now += timedelta(0 if self.features.ties else 1)
+        if self.chance(75):
+            self.now = datetime.combine(self.now.date(), time(8)) + timedelta(
+                days=self.choose.number(0, 4), hours=self.pick((0, 0, 4, 9))
+            )
+        system = self.pick(sorted(self.lives))
+        for life in self.lives[system]:
+            if life.begins <= self.now and self.chance(60):
+                self.live_on(life, system, self.now)
+        is_old = self.loaded is not None and self.now < self.loaded
+        batch = self.new_list(system, self.now, self.loaded if is_old else None)
+        self.batches.append(batch)
+        self.fill(batch, self.lives[system], self.now)
+        if self.features.repeats and self.chance(10):
+            self.repeat(self.now)
+        if self.features.dated and self.chance(25):
+            self.steps(self.now)
+        if self.features.rulings and self.chance(15):
+            self.rule(self.now)
+
+    def backfill(self) -> None:
+        """A list of days gone by, of a source that has no live one, loaded with its own moment."""
+        now = self.now
+        old = now - timedelta(days=self.choose.number(1, 12), hours=self.pick((0, 3)))
+        batch = self.new_list(self.pick(sorted(self.lives)), old, now)
+        batch = replace(batch, source=f"{batch.system}_old{len(self.batches)}", role="ledger")
+        batch = replace(batch, system=batch.system.removeprefix("national_"))
+        batch = replace(batch, known_at=batch.observed_at, recorded_at=now.replace(tzinfo=UTC))
+        self.batches.append(batch)
+        self.fill(batch, self.lives[batch.system], old)
 
     def list_units(self, now: datetime) -> None:
+        """Each system's units; sometimes with a unit that goes into another on some day, and with
+        the abolition of a district, whose communes then stand below the province.
+        """
+        begin = now.date() + timedelta(days=30 if now < BEGIN else 0)
+        abolished = None
+        if self.features.successions and self.chance(40):
+            abolished = begin + timedelta(days=self.choose.number(0, 12))
+        for system in sorted(self.lives):
+            batch = self.other_list("units", f"units_{system}", system, now)
+            for code, parent in PARENTS.items():
+                if (code == "D") != (system == "s2"):
+                    continue
+                row = UnitRow(batch.batch_id, 0, code, LEVELS.get(code, "commune"), parent)
+                if self.features.successions and code == "C" and self.chance(60):
+                    ends = begin + timedelta(days=self.choose.number(0, 12))
+                    row = replace(row, valid_to=ends, successor=self.pick(("B", "A")))
+                    self.merged = (ends, "C", row.successor or "B")
+                if code == "D2" and abolished:
+                    row = replace(row, valid_to=abolished, successor="P")
+                rows = [row]
+                if parent == "D2" and abolished and (not row.valid_to or row.valid_to > abolished):
+                    rows = [
+                        replace(row, valid_to=abolished, successor=None),
+                        replace(row, parent="P", valid_from=abolished),
+                    ]
+                line_no = len(self.unit_rows) + 2
+                self.unit_rows += [replace(r, line_no=line_no + n) for n, r in enumerate(rows)]
+
+    def steps(self, now: datetime) -> None:
+        """Progress messages: what happened to some dossiers, or a new due date, each at its day."""
+        system = self.pick(sorted(self.lives))
+        kind = self.pick(("steps", "steps", "log")) if self.features.missing_columns else "steps"
+        batch = self.other_list("progress", f"{system}_{kind}", system, now)
+        if kind == "log":  # the status of this one's dossiers comes from dates
+            batch = self.batches[-1] = replace(batch, layout=frozenset({"received_at"}))
+        for life in self.lives[system]:
+            if life.begins > now or self.chance(70):
+                continue
+            at = self.moment(now - timedelta(days=self.choose.number(0, 6)))
+            account = life.account if self.chance(60) else self.pick((*OPEN, *CLOSED))
+            said = Dated(batch.batch_id, len(self.dated) + 2, life.code, at)
+            if account != OUTSIDE and self.chance(85):
+                said = replace(said, account=account)
+            if self.chance(25):
+                said = replace(said, due_at=self.due(at.at))
+            self.dated.append(said)
+
+    def rule(self, now: datetime) -> None:
+        """Some rulings on dossiers, and now and then an earlier one undone."""
+        system = self.pick(sorted(self.lives))
+        batch = self.other_list("rulings", f"rulings_{system}", system, now)
+        for line_no in range(2, 2 + self.choose.number(1, 4)):
+            dossier = Dossier(system, self.pick(self.lives[system]).code)
+            kind = self.pick(("void_as_duplicate_of", "unit_is", "closed_on", "keep", "undo"))
+            value, day = "0000", None
+            if kind == "unit_is":
+                value = self.pick(UNITS[system])
+            elif kind == "closed_on":
+                value, day = self.pick(CLOSED), self.moment(now - timedelta(days=2)).day
+            elif kind == "undo":
+                earlier = [
+                    r for r in self.rulings if r.kind != "undo" and r.dossier.system == system
+                ]
+                if not earlier:
+                    continue
+                undone = self.pick(earlier)
+                dossier, value = undone.dossier, undone.ruling_id
+            text = f"{batch.batch_id} {line_no}"
+            ruling_id = hashlib.md5(text.encode()).hexdigest()  # noqa: S324 - no secret
+            self.rulings.append(
+                Ruling(batch.batch_id, line_no, ruling_id, dossier, kind, value, day)
+            )
+
+    def other_list(self, kind: str, source: str, system: str, now: datetime) -> Batch:
+        at = now.replace(tzinfo=UTC)
         batch = Batch(
             batch_id=self.new_id(),
-            system="province",
-            source="units",
+            system=system,
+            source=source,
             role="ledger",
-            observed_at=now.replace(tzinfo=UTC),
-            known_at=now.replace(tzinfo=UTC),
-            zone=ZONES["s1"],
-            is_full=True,
+            observed_at=at,
+            known_at=at,
+            zone=ZONES.get(system, ZONES["s1"]),
+            is_full=kind == "units",
             scope_unit=None,
             scope_date_field=None,
             scope_from=None,
             scope_to=None,
-            layout=frozenset(),
-            recorded_at=now.replace(tzinfo=UTC),
-            kind="units",
+            layout=frozenset({"status"}) if kind == "progress" else frozenset(),
+            recorded_at=at,
+            kind=kind,
         )
         self.batches.append(batch)
-        for line_no, (code, parent) in enumerate(PARENTS.items(), start=2):
-            level = LEVELS.get(code, "commune")
-            self.unit_rows.append(UnitRow(batch.batch_id, line_no, code, level, parent))
+        return batch
 
     # --- lives ------------------------------------------------------------------------------------
 
@@ -267,7 +389,7 @@ class Maker:
     def change(self, life: Life, system: str, now: datetime, roll: int) -> None:
         """Something other than the account, or the receipt itself."""
         if roll < 40:
-            life.left_unit, life.unit = life.unit, self.pick(UNITS[system])
+            life.left_unit, life.unit = life.unit, self.there(self.pick(UNITS[system]), now)
         elif roll < 50:
             life.due_at = self.due(now)
         elif roll < 53:
@@ -326,7 +448,9 @@ class Maker:
         if self.features.mirror and self.chance(7):
             role, name, kind = "mirror", f"national_{system}", "main"
         layout = {"dates": DATES_ONLY, "thin": THIN}.get(kind, ALL_COLUMNS)
-        scope_unit = self.pick(UNITS[system]) if kind == "office" or self.chance(20) else None
+        scope_unit = None
+        if kind == "office" or self.chance(20):
+            scope_unit = self.there(self.pick(UNITS[system]), now)
         scope: tuple[str | None, date | None, date | None] = (None, None, None)
         if self.features.dated_scopes and self.chance(25):
             first = now.date() - timedelta(days=self.choose.number(3, 14))
@@ -381,7 +505,7 @@ class Maker:
             return False
         if not in_scope(life, batch):
             return False
-        in_unit = batch.scope_unit in (None, life.unit) or (
+        in_unit = batch.scope_unit in (None, life.unit, self.carried_on(life.unit, batch)) or (
             batch.scope_unit == life.left_unit and self.chance(40)
         )
         return in_unit and self.chance(93 if batch.is_full else 55)
@@ -392,7 +516,7 @@ class Maker:
             line_no=line_no,
             code=life.code,
             account=life.account,
-            unit=batch.scope_unit or life.unit,
+            unit=batch.scope_unit or self.carried_on(life.unit, batch),
             channel=life.channel,
             procedure=life.procedure,
             field_name=FIELD_OF.get(life.procedure or ""),
@@ -406,6 +530,20 @@ class Maker:
             row = replace(row, account=self.pick((OUTSIDE, *OPEN, *CLOSED)))
         return self.shown(row, batch)
 
+    def carried_on(self, unit: str, batch: Batch) -> str:
+        """The unit's name in a list: after a succession mostly the new one."""
+        if self.merged and batch.system.endswith("s1"):
+            since, old, new = self.merged
+            if unit == old and batch.observed_local.date() >= since and self.chance(80):
+                return new
+        return unit
+
+    def there(self, unit: str, now: datetime) -> str:
+        """The unit, or the one that it has gone into by now."""
+        if self.merged and unit == self.merged[1] and now.date() >= self.merged[0]:
+            return self.merged[2]
+        return unit
+
     def shown(self, row: Sighting, batch: Batch) -> Sighting:
         """Without what the list has no column for."""
         if row.account == OUTSIDE and not self.features.refused_outside:
@@ -417,7 +555,10 @@ class Maker:
 
     def repeat(self, now: datetime) -> None:
         """An earlier list again in another file, with some rows put right since."""
-        earlier = self.pick([b for b in self.batches if b.kind == "dossiers"])
+        lists = [b for b in self.batches if b.kind == "dossiers"]
+        if not lists:
+            return
+        earlier = self.pick(lists)
         later = now.replace(tzinfo=UTC) + timedelta(days=self.choose.number(0, 2))
         known_at = max(earlier.known_at, earlier.recorded_at, later)
         copy = replace(earlier, batch_id=self.new_id(), known_at=known_at, recorded_at=known_at)
@@ -450,6 +591,11 @@ def in_scope(life: Life, batch: Batch) -> bool:
 # --- smaller worlds -------------------------------------------------------------------------------
 
 
+def arrived(world: World, now: datetime) -> World:
+    """What was stored by an instant (UTC)."""
+    return _only(world, {b.batch_id for b in world.batches if b.recorded_at <= now}, None)
+
+
 def prefix(world: World, batches: int) -> World:
     """The world after its first lists, in the order in which they were stored."""
     kept = sorted(world.batches, key=lambda b: (b.recorded_at, b.batch_id))[:batches]
@@ -469,7 +615,7 @@ def minimise(world: World, fails: Callable[[World], bool]) -> World:
 
 
 def _smaller(world: World):  # type: ignore[no-untyped-def]
-    codes = sorted({s.code for s in world.sightings})
+    codes = sorted({s.code for s in (*world.sightings, *world.dated)})
     for n in range(len(codes) if len(codes) > 1 else 0):
         if n == 0:
             for half in (codes[: len(codes) // 2], codes[len(codes) // 2 :]):
@@ -480,6 +626,10 @@ def _smaller(world: World):  # type: ignore[no-untyped-def]
         yield _only(world, ids - {batch.batch_id}, None)
     for row in world.sightings:
         yield replace(world, sightings=tuple(s for s in world.sightings if s != row))
+    for said in world.dated:
+        yield replace(world, dated=tuple(d for d in world.dated if d != said))
+    for ruling in world.rulings:
+        yield replace(world, rulings=tuple(r for r in world.rulings if r != ruling))
 
 
 def _only(world: World, batch_ids: set[str] | None, codes: set[str] | None) -> World:
@@ -491,4 +641,15 @@ def _only(world: World, batch_ids: set[str] | None, codes: set[str] | None) -> W
             if (batch_ids is None or s.batch_id in batch_ids) and (codes is None or s.code in codes)
         ),
         tuple(u for u in world.unit_rows if batch_ids is None or u.batch_id in batch_ids),
+        tuple(
+            d
+            for d in world.dated
+            if (batch_ids is None or d.batch_id in batch_ids) and (codes is None or d.code in codes)
+        ),
+        tuple(
+            r
+            for r in world.rulings
+            if (batch_ids is None or r.batch_id in batch_ids)
+            and (codes is None or r.dossier.code in codes)
+        ),
     )

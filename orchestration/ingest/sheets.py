@@ -1,6 +1,8 @@
 """Lists in sheets, whatever file they came in (.xlsx, .xls, HTML): every cell becomes text."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
@@ -27,6 +29,18 @@ class Sheet:
     rows: list[list[Any]]
     above: tuple[str, ...] = ()
     merged: Sequence[tuple[Corner, Corner]] = field(default=())
+
+
+@contextmanager
+def many_cells() -> Iterator[None]:
+    """While millions of cells are made and none of them is garbage, nobody need look for any."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def open_sheets(format_name: str, sheets: list[Sheet], source: Source, scratch: Scratch) -> Opened:
@@ -87,7 +101,8 @@ def _to_duckdb(scratch: Scratch, rows: list[list[Any]], skip: int, width: int) -
     by_column = list(zip_longest(*data))[:width] if data else []
     by_column += [(None,) * len(data)] * (width - len(by_column))
     for n, cells in enumerate(by_column):
-        texts = [v if type(v) is str else as_text(v) for v in cells]
-        columns[f"c{n}"] = pa.array(texts, pa.string())
+        texts = cells if set(map(type, cells)) == {str} else [as_text(cell) for cell in cells]
+        # told how many there are, Arrow makes room once
+        columns[f"c{n}"] = pa.array(texts, pa.string(), size=len(texts))
     scratch.take(name, pa.table(columns))
     return RawRows(name, tables=(name,))

@@ -12,7 +12,7 @@ from orchestration.ingest.ole import is_sound
 from orchestration.ingest.opened import Given, Opened
 from orchestration.ingest.result import Rejected
 from orchestration.ingest.scratch import Scratch
-from orchestration.ingest.sheets import Sheet, open_sheets
+from orchestration.ingest.sheets import Sheet, many_cells, open_sheets
 from orchestration.sources import Source
 from orchestration.workbook_rows import UnreadableError, read_apart
 
@@ -32,10 +32,11 @@ _LOCKED = "the workbook has a password; save it without one"
 
 def open_xlsx(path: Path, source: Source, scratch: Scratch, given: Given) -> Opened:
     """Raises ``Rejected`` for what is not a workbook, is too large unpacked, or has no list."""
-    with _reading():
-        _look_inside(path, given.max_bytes)
-        sheets = _sheets(path)
-    return open_sheets("xlsx", sheets, source, scratch)
+    with many_cells():
+        with _reading():
+            _look_inside(path, given.max_bytes)
+            sheets = _sheets(path)
+        return open_sheets("xlsx", sheets, source, scratch)
 
 
 def open_xls(path: Path, source: Source, scratch: Scratch, given: Given) -> Opened:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from orchestration.errors import HosoError
 from orchestration.settings import Settings
@@ -36,8 +36,11 @@ def load_source(path: Path, maps: dict[str, dict[str, str]]) -> Source:
     )
     for error in sorted(validator.iter_errors(document), key=lambda e: e.json_path):
         raise HosoError(f"{path.name}: {error.json_path}: {error.message}; see sources/schema.json")
-    if document["zone"] not in available_timezones():
-        raise HosoError(f"{path.name}: zone: {document['zone']!r} is not a time zone")
+    try:
+        ZoneInfo(document["zone"])
+    except (LookupError, ValueError, OSError) as error:
+        text = f"{path.name}: zone: {document['zone']!r} is not a time zone"
+        raise HosoError(text) from error
     unknown = set(document.get("status", {}).get("maps", [])) - set(maps)
     if unknown:
         raise HosoError(

@@ -62,6 +62,7 @@ ROWS ?= 5000000
 FIRST ?= 1000000
 bench: setup
 	$(BIN)/python -m benchmarks.first_pass --dossiers $(FIRST) --write docs/performance.md
+	$(BIN)/python -m benchmarks.audit --dossiers $(FIRST) --write docs/performance.md
 	$(BIN)/python -m benchmarks.ledger --dossiers $(DOSSIERS) --write docs/performance.md
 	$(MAKE) bench-ingest
 

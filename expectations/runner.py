@@ -115,7 +115,7 @@ def _own_expectations() -> dict[str, type]:
         def _pandas(cls, column_A: Any, column_B: Any, **kwargs: Any) -> Any:  # noqa: N803, N805
             came, usual = column_A.astype("float64"), column_B.astype("float64")
             by_chance = usual - came < kwargs["sigmas"] * np.sqrt(usual)
-            return (came > kwargs["share"] * usual) | by_chance
+            return (came > kwargs["share"] * usual) | by_chance | (came >= usual)
 
     class ExpectColumnPairValuesNotToDrop(ColumnPairMapExpectation):
         """Column A (what came) has not dropped to a share of column B (what is usual)."""

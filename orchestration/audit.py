@@ -1,5 +1,5 @@
 """The audit between build and publish: fetch small frames, run the suites, add dbt's tests, keep
-the results.
+the results, for programs and as pages (``data_docs``).
 
 What belongs here: which frame feeds which suite, and the history of results. What does not: the
 checks (``expectations/``), the SQL of the frames (``orchestration/audit_sql.py``), the decision to
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from expectations import beside_suites, suites
 from expectations.check import MAX_ROWS, Check, Outcome, errored
-from orchestration import audit_identities, audit_sql, audit_sql_beside
+from orchestration import audit_identities, audit_sql, audit_sql_beside, data_docs
 from orchestration.errors import HosoError
 from orchestration.settings import Settings
 
@@ -103,7 +103,9 @@ def run_audit(
         _result(outcome, moment, run, content)
         for outcome in sorted(outcomes, key=lambda outcome: outcome.check.name)
     ]
-    _keep(settings, results)
+    if results:
+        _keep(settings, results)
+        data_docs.write(settings, results)
     return results
 
 
@@ -293,8 +295,6 @@ def _keep(settings: Settings, results: Sequence[CheckResult]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    if not results:
-        return
     folder = settings.warehouse / "checks"
     folder.mkdir(exist_ok=True)
     text, count, moment = pa.string(), pa.int64(), pa.timestamp("us")

@@ -9,12 +9,13 @@ from dagster import (
     AssetCheckSeverity,
     AssetCheckSpec,
     AssetKey,
+    MetadataValue,
     multi_asset_check,
 )
 
 from expectations import suites
 from expectations.check import Check
-from orchestration import audit, audit_identities
+from orchestration import audit, audit_identities, data_docs
 from orchestration.assets import EVENT_STORE, POOL
 from orchestration.assets.models import results as dbt_results
 from orchestration.assets.steps import step
@@ -78,14 +79,17 @@ def checks(settings: Settings, findings: Iterable[str]) -> AssetChecksDefinition
     def run(context: AssetCheckExecutionContext) -> Iterator[AssetCheckResult]:
         with step(context, settings):
             found = audit.run_audit(settings, settings.build_db, dbt_results(settings).tests)
+        page = MetadataValue.path(data_docs.newest(settings))
         for result in found:
             if result.check in placed:
-                yield as_check_result(result, placed[result.check][1])
+                yield as_check_result(result, placed[result.check][1], page)
 
     return run
 
 
-def as_check_result(result: audit.CheckResult, asset: AssetKey) -> AssetCheckResult:
+def as_check_result(
+    result: audit.CheckResult, asset: AssetKey, page: MetadataValue[str]
+) -> AssetCheckResult:
     """An errored check is not passed, says so, and is of severity ERROR like one that blocks."""
     return AssetCheckResult(
         asset_key=asset,
@@ -98,5 +102,7 @@ def as_check_result(result: audit.CheckResult, asset: AssetKey) -> AssetCheckRes
             "expected": result.expected,
             "failing": result.failing,
             "owner": result.owner,
+            "meaning": result.meaning,
+            "data_docs": page,
         },
     )

@@ -120,6 +120,7 @@ def check(
 
     Example: hoso check --format json
     """
+    from orchestration import data_docs
     from orchestration.audit import latest
 
     results = latest(Settings())
@@ -131,6 +132,7 @@ def check(
         title,
         rows=[result.as_row() for result in (shown if fmt is Format.TABLE else results)],
     )
+    say(f"As a page: {data_docs.newest(Settings())}")
     if any(result.blocks for result in results):
         raise typer.Exit(BLOCKED)
 

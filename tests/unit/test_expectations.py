@@ -183,8 +183,9 @@ def test_every_check_says_in_vietnamese_what_a_hit_means() -> None:
 
 
 def test_small_unit_that_receives_nothing_for_a_week_is_no_drop() -> None:
-    found = outcomes(beside_suites.VOLUME, {"unit_code": "U1", "received": 0, "usual": 8.0})
-    assert found["volume.weekly_receipts"].status == "passed"
+    for usual in (8.0, 0.4, 0.0):
+        found = outcomes(beside_suites.VOLUME, {"unit_code": "U1", "received": 0, "usual": usual})
+        assert found["volume.weekly_receipts"].status == "passed"
     found = outcomes(beside_suites.VOLUME, {"unit_code": "U1", "received": 0, "usual": 9.0})
     assert found["volume.weekly_receipts"].by_unit == {"U1": 1}
 

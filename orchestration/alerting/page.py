@@ -123,7 +123,10 @@ def facts_of(problem: Problem, words: Words, tree: Tree) -> dict[str, Any]:
     # what a check means is written in each language where its owner has done so
     language = words.texts["language"]
     meaning = problem.facts.get(f"meaning_{language}", problem.facts.get("meaning", ""))
-    return {"unit_name": name, "count": problem.count, **problem.facts, "meaning": meaning}
+    said = {"meaning": meaning}
+    if problem.kind == "file_unreadable":
+        said["message"] = words.refusal(problem.facts["message"])
+    return {"unit_name": name, "count": problem.count, **problem.facts, **said}
 
 
 def _has_opening(note: Note) -> bool:

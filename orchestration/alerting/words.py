@@ -53,6 +53,12 @@ class Words:
         known: Mapping[str, str] = self.texts["file_reasons"]
         return next((said for start, said in known.items() if text.startswith(start)), text)
 
+    def refusal(self, text: str) -> str:
+        """Why a file was refused; what has no words yet stays as ``hoso ingest`` says it."""
+        known: Mapping[str, str] = self.texts["refusals"]
+        found = ((re.fullmatch(pattern, text), said) for pattern, said in known.items())
+        return next((said.format(**match.groupdict()) for match, said in found if match), text)
+
 
 class _Shown(dict[str, Any]):
     def __init__(self, words: Words, facts: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """What a mail says and how it is built: words, numbers, identities, headers, sheets."""
 
+import ast
 import io
 import string
 from datetime import UTC, date, datetime
@@ -67,7 +68,7 @@ def test_every_kind_has_its_sentences_in_every_language():
 
 
 def test_both_languages_say_the_same_with_the_same_facts():
-    skipped = {"file_reasons", "language"}
+    skipped = {"file_reasons", "refusals", "language"}
     vi, en = (
         {path: fields(text) for path, text in leaves(texts(language)) if path[0] not in skipped}
         for language in ("vi", "en")
@@ -196,3 +197,35 @@ def test_english_speaks_english():
 
 def test_a_workbook_without_rows_is_not_sent():
     assert compose.attachment(note(Problem("run_failed")), date(2026, 3, 2)) is None
+
+
+def refusals():
+    """Each message with which a list may be refused; 1 stands for what it tells of the file."""
+    for path in sorted((PROJECT_DIR / "orchestration" / "ingest").glob("*.py")):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        constants = {
+            ast.unparse(node.targets[0]): node.value
+            for node in module.body
+            if isinstance(node, ast.Assign)
+        }
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Rejected":
+                said = constants.get(ast.unparse(node.args[0]), node.args[0])
+                if isinstance(said, ast.Constant):
+                    yield path.stem, said.value
+                if isinstance(said, ast.JoinedStr):
+                    parts = (getattr(part, "value", None) for part in said.values)
+                    yield path.stem, "".join(p if isinstance(p, str) else "1" for p in parts)
+
+
+def test_every_reason_to_refuse_a_list_is_said_in_vietnamese():
+    # `hoso source new` refuses to a person at a keyboard, not by mail
+    messages = [text for module, text in refusals() if module != "propose"]
+    assert len(messages) > 40
+    assert [text for text in messages if VI.refusal(text) == text] == []
+
+
+def test_a_refusal_names_the_column_that_is_missing():
+    text = "the required column 'Số hồ sơ' is missing; the header in line 3 has: Mã, Tên"
+    assert VI.refusal(text) == "thiếu cột 'Số hồ sơ'; tiêu đề ở dòng 3 có: Mã, Tên"
+    assert VI.refusal("something new") == "something new"

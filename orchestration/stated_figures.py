@@ -112,28 +112,54 @@ def add(
         raise HosoError(f"{report.name}: no figure was understood; write them with --edit")
     if unit_code is None:
         unit_code = unit_of(statement.unit, unit_names(settings))
-    digest = hashlib.sha256(report.read_bytes()).hexdigest()
-    new = Document(
+    new = _document_of(report, statement, unit_code, EDITED if edited else READ)
+    stem = f"statement_{text_key(statement.document).replace('/', '-').replace(' ', '-')}"
+    if not _store(settings, stem, [(report, new)]):
+        raise HosoError(f"{statement.document}: this very reading is stored already")
+    return _stored(settings)[statement.document]
+
+
+def add_all(settings: Settings, stem: str, read: Sequence[tuple[Path, Statement, str]]) -> int:
+    """Store many reports, of units whose codes are known, as one list; how many were new."""
+    chosen = [
+        (report, _document_of(report, statement, unit_code, READ))
+        for report, statement, unit_code in read
+        if statement.figures
+    ]
+    return _store(settings, f"statement_{stem}", chosen)
+
+
+def _document_of(
+    report: Path, statement: Statement, unit_code: str | None, origin: str
+) -> Document:
+    return Document(
         statement.document,
-        EDITED if edited else READ,
+        origin,
         statement.unit,
         unit_code,
         statement.issued_on,
         statement.figures,
-        report_sha256=digest,
+        report_sha256=hashlib.sha256(report.read_bytes()).hexdigest(),
     )
-    before = _stored(settings).get(statement.document)
-    if before is not None and _said(before) == _said(new):
-        raise HosoError(f"{statement.document}: this very reading is stored already")
-    _archive(settings, report, digest, unit_code)
-    stem = f"statement_{text_key(statement.document).replace('/', '-').replace(' ', '-')}"
-    taken = take_own_list(settings, stem, _COLUMNS, _rows(settings, new, report))
+
+
+def _store(settings: Settings, stem: str, read: Sequence[tuple[Path, Document]]) -> int:
+    """Documents whose newest reading says something else, as one list; how many there are."""
+    before = {name: _said(each) for name, each in _stored(settings).items()}
+    new = [(report, each) for report, each in read if before.get(each.document) != _said(each)]
+    if not new:
+        return 0
+    for report, each in new:
+        _archive(settings, report, each)
+    rows = [row for report, each in new for row in _rows(settings, each, report)]
+    taken = take_own_list(settings, stem, _COLUMNS, rows)
     if taken.status != "stored" or taken.quarantined:
+        names = ", ".join(each.document for _, each in new[:5])
         raise HosoError(
-            f"{statement.document} was not stored: {taken.message or 'rows were set aside'};"
+            f"{names}: not stored: {taken.message or 'rows were set aside'};"
             " see: hoso quarantine list"
         )
-    return _stored(settings)[statement.document]
+    return len(new)
 
 
 def unit_names(settings: Settings) -> dict[str, str]:
@@ -178,9 +204,10 @@ def _place(figure: Figure) -> tuple[object, ...]:
     return (figure.code, dims_text(figure.dims), figure.level, figure.period, figure.line)
 
 
-def _archive(settings: Settings, report: Path, digest: str, unit_code: str | None) -> None:
+def _archive(settings: Settings, report: Path, document: Document) -> None:
     moment = settings.clock().replace(tzinfo=None)
     said = f"{moment.isoformat()}Z"
+    digest = document.report_sha256 or ""
     manifest = Manifest(
         sha256=digest,
         name=report.name,
@@ -189,7 +216,7 @@ def _archive(settings: Settings, report: Path, digest: str, unit_code: str | Non
         observed_at=said,
         known_at=said,
         recorded_at=said,
-        unit=unit_code,
+        unit=document.unit_code,
         yaml_sha256=hashlib.sha256(b"").hexdigest(),
         yaml="",
     )

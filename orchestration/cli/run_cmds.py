@@ -29,11 +29,11 @@ def demo(
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same files.")] = 766,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Simulate a province's exports, take them in as backfill and publish their figures.
+    """Simulate a province's exports and reports, take them in and publish their figures.
 
     Example: hoso demo --dossiers 5000
     """
-    from orchestration.demo import write_demo
+    from orchestration.demo import take_reports, write_demo
 
     settings = Settings()
     written = write_demo(settings, dossiers, seed, progress())
@@ -41,6 +41,8 @@ def demo(
         f"Simulated {written.dossiers} dossiers: {len(written.files)} files with {written.rows}"
         f" lines on dossiers in {settings.inbox}; what is true lies in {written.truth.parent}."
     )
+    taken = take_reports(settings, written.reports)
+    say(f"Read {len(written.reports)} reports of the offices, {taken} of them new: hoso reconcile")
     _run(settings, fmt, written.files)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,8 @@ MOST_DOSSIERS = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class DemoSummary:
-    """What was written; ``rows`` = data rows of the lists, ``planted`` = truth lines by kind."""
+    """What was written; ``rows`` = data rows of the lists, ``planted`` = truth lines by kind,
+    ``reports`` = file -> code of the office that states it."""
 
     dossiers: int
     rows: int
@@ -23,6 +25,7 @@ class DemoSummary:
     truth: Path
     figures: Path
     planted: dict[str, int]
+    reports: dict[Path, str]
 
 
 def write_demo(
@@ -42,6 +45,7 @@ def write_demo(
     from orchestration.demo.lists import CREATE_WATCHED, write_catalogues, write_lists
     from orchestration.demo.lives import create_lives, exports
     from orchestration.demo.province import procedures, units
+    from orchestration.demo.reports import write_reports
     from orchestration.demo.truth import write_figures, write_truth
     from orchestration.ingest.inbox import declare_backfill
 
@@ -86,8 +90,21 @@ def write_demo(
         files += write_beside(connection, moments[-1], work)
         planted = write_truth(connection, demo / "truth.jsonl")
         write_figures(connection, demo / "figures.csv")
+        reports = write_reports(connection, all_units, demo / "reports", demo / "reports.jsonl")
     inbox = settings.inbox
     declare_backfill(settings, [path.name for path in files])
     placed = tuple(path.replace(inbox / path.name) for path in files)
     shutil.rmtree(work)
-    return DemoSummary(dossiers, rows, placed, demo / "truth.jsonl", demo / "figures.csv", planted)
+    return DemoSummary(
+        dossiers, rows, placed, demo / "truth.jsonl", demo / "figures.csv", planted, reports
+    )
+
+
+def take_reports(settings: Settings, reports: Mapping[Path, str]) -> int:
+    """Read the offices' reports and store what they state; how many of them were new."""
+    from orchestration.stated_figures import add_all
+    from orchestration.statements.files import text_of
+    from orchestration.statements.reader import read_statement
+
+    read = [(path, read_statement(text_of(path), path.name), reports[path]) for path in reports]
+    return add_all(settings, "demo", read)

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -107,6 +108,16 @@ class _Reading:
     kind: str
     figure: str
     value: str
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """``moved``: counts over the days that fit the report; ``views``: under other readings;
+    ``likely``: how many figures of the report each reading reproduces."""
+
+    moved: Counted | None
+    views: Mapping[View, Counted]
+    likely: Mapping[str, int]
 
 
 def compare(con: "duckdb.DuckDBPyConnection", documents: Iterable[Document]) -> list[Compared]:
@@ -252,12 +263,14 @@ class _Comparison:
         counted = base.get(scope.view)
         moved = self._boundary(scope, base, more)
         with_base = {**more, **({scope.view: counted} if counted else {})}
+        likely = self._likely(scope, counted, with_base)
+        evidence = _Evidence(moved, with_base, likely)
         found = []
         for figure in scope.figures:
             computed = self._computed(figure, counted)
             parts = Split({})
             if computed is not None and counted and self._is_countable(figure):
-                parts = self._split(scope, figure, counted, moved, with_base)
+                parts = self._split(scope, figure, counted, evidence)
             found.append(self._full_row(scope, figure, counted, computed, parts))
         return found + self._not_stated(scope, counted)
 
@@ -266,22 +279,40 @@ class _Comparison:
         scope: _Scope,
         figure: Figure,
         counted: Counted,
-        moved: Counted | None,
-        more: Mapping[View, Counted],
+        evidence: _Evidence,
     ) -> Split:
         now = self._value(counted, figure.code, then=False)
         then = self._value(counted, figure.code, then=True)
         difference = (now or 0) - int(figure.value)
         if now is None or then is None or difference == 0:
             return Split({})
-        other = self._value(moved, figure.code, then=True)
+        other = self._value(evidence.moved, figure.code, then=True)
         return split(
             difference,
             self._late(counted, figure.code),
             sum(counted.twice.get(part, 0) for part in self._parts(figure.code)),
             then - other if other is not None else 0,
-            self._shifts(scope, figure.code, then, more),
+            sorted(
+                self._shifts(scope, figure.code, then, evidence.views),
+                key=lambda each: -evidence.likely[each[0]],
+            ),
         )
+
+    def _likely(
+        self, scope: _Scope, counted: Counted | None, more: Mapping[View, Counted]
+    ) -> Counter[str]:
+        """How many figures of the report each reading reproduces: one office counts in one way."""
+        fits: Counter[str] = Counter()
+        for figure in scope.figures:
+            then = self._value(counted, figure.code, then=True)
+            if self._is_countable(figure) and then is not None and then != int(figure.value):
+                left = then - int(figure.value)
+                fits.update(
+                    name
+                    for name, shift in self._shifts(scope, figure.code, then, more)
+                    if shift == left
+                )
+        return fits
 
     def _parts(self, code: str) -> tuple[str, ...]:
         return self._composites.get(code, (code,))

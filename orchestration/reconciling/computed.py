@@ -131,12 +131,22 @@ leg as (
     where p.from_account <> 'outside' and p.effective_date <= scope.until_day and {condition}
 )"""
 
-_CAUSE: Final = """
-late as (
-    select p.*, cast(batch.observed_local as date) as seen_on
+# what a later list took back may be told anew by the row that showed it before
+_SEEN: Final = """
+posting as (
+    select
+        p.*,
+        cast(greatest(shown.observed_local, learnt.observed_local) as date) as seen_on
     from fct_dossier_posting as p
-    inner join dim_batch as batch on p.batch_id = batch.batch_id
-    where cast(batch.observed_local as date) > (select min(cut) from view_unit)
+    inner join dim_batch as shown on p.batch_id = shown.batch_id
+    inner join dim_batch as learnt on p.batch_no = learnt.batch_no
+)"""
+
+_CAUSE: Final = f"""
+{_SEEN},
+
+late as (
+    select * from posting where seen_on > (select min(cut) from view_unit)
 ),
 
 void as (
@@ -152,7 +162,22 @@ fate as (
     select
         cuts.cut,
         late.dossier_key,
-        bool_or(late.is_reversal and late.movement <> 'overdue') as is_rewritten,
+        bool_or(late.is_reversal and late.movement <> 'overdue')
+        -- overdue taken back by what happened before is late; by another due date, rewritten
+        or coalesce(
+            min(late.effective_at) filter (
+                where
+                late.is_reversal and late.movement = 'overdue'
+                and late.effective_date <= cuts.cut
+            )
+            < coalesce(
+                min(late.effective_at) filter (
+                    where not late.is_reversal and late.movement <> 'overdue'
+                ),
+                cast('9999-12-31' as timestamp)
+            ),
+            false
+        ) as is_rewritten,
         list_sort(list(distinct late.to_unit) filter (where late.is_reversal)) as units_before,
         list_sort(list(distinct late.to_unit) filter (where not late.is_reversal)) as units_after
     from late
@@ -254,13 +279,13 @@ scope as (
     from place inner join doubled on place.entry = doubled.entry
 ),
 
+{_SEEN},
+
 known_then as (
-    select p.*
-    from fct_dossier_posting as p
-    inner join dim_batch as batch on p.batch_id = batch.batch_id
+    select * from posting
     where
-        p.dossier_key in (select dossier_key from doubled)
-        and cast(batch.observed_local as date) <= (select min(cut) from view_unit)
+        dossier_key in (select dossier_key from doubled)
+        and seen_on <= (select min(cut) from view_unit)
 ),
 
 {

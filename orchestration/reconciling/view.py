@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from orchestration.reporting.question import Question, Unit, members
 from orchestration.statements.model import Period
 
-_LEVEL_OF = {"department": "province"}
+_COUNTED_AT = {"province": frozenset({"province", "department"})}
+"""Departments do the work of the province's level; other levels count themselves."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,8 @@ class Place:
         every = (self.own, *self.below)
         if level == "all":
             return every
-        named = (
-            _LEVEL_OF.get(self.levels.get(code) or "", self.levels.get(code)) for code in every
-        )
-        return tuple(code for code, at in zip(every, named, strict=True) if at == level)
+        wanted = _COUNTED_AT.get(level, frozenset({level}))
+        return tuple(code for code in every if self.levels.get(code) in wanted)
 
     def counted(self, how: str) -> tuple[str, ...]:
         """Units of another reading: ``own``, ``all`` or ``below``."""

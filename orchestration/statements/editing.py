@@ -19,7 +19,7 @@ COLUMNS: Final = (
     *("line", "code", "dims", "level", "period", "value", "alternatives", "unit_of_measure"),
     *("qualifier", "confidence", "text"),
 )
-LEVELS: Final = ("province", "district", "commune", "all")
+LEVELS: Final = ("province", "department", "district", "commune", "all")
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]*")
 _MOST: Final = Decimal(10) ** 9
 

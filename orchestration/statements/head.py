@@ -36,11 +36,13 @@ _NUMBER = re.compile(
 )
 _BEFORE_TITLE = re.compile(r"[\s,]*B\SO\s+C\SO\b|\s*[S58$]\S{0,2}\s*:")
 _COLUMN_GAP = re.compile(r"(?<=\S)\s{3,}")
+# an office may sound like half of one: "giáo dục và đào tạo", "độc lập tự do"
+_LIKE_A_MOTTO = 0.65
 _MOTTOES = ("doc lap tu do hanh phuc", "cong hoa xa hoi chu nghia viet nam")
 _KINDS = {
     "huyen": "district", "thanh pho": "district", "thi xa": "district", "quan": "district",
     "tinh": "province", "so": "department", "xa": "commune", "phuong": "commune",
-    "thi tran": "commune", "dac khu": "commune",
+    "thi tran": "commune", "dac khu": "commune", "ban quan ly": "department",
 }  # fmt: skip
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _HEAD_LINES = 16
@@ -199,7 +201,7 @@ def _office(text: Text, lines: list[tuple[int, int]]) -> tuple[str, str]:
 
 def _motto_at(line: str, places: list[tuple[int, int]]) -> int:
     """Index of the word where the second column begins: the state's name or its motto."""
-    best, cut = 0.55, len(places)
+    best, cut = _LIKE_A_MOTTO, len(places)
     for index, (start, _) in enumerate(places[:_OFFICE_WORDS]):
         rest = line[start : start + _MOTTO_CHARS]
         close = max(similarity(rest, motto) for motto in _MOTTOES)

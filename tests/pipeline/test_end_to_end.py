@@ -1,6 +1,11 @@
 """From raw files to figures through the command line, in a temporary home."""
 
+import json
+
 from tests.real_logs import WABO, gives_the_reference_numbers, read
+
+DOSSIERS = 6_000
+"""As many as it takes for an office of every kind to report."""
 
 
 def test_the_real_log_gives_the_reference_numbers(hoso, shared):
@@ -32,7 +37,7 @@ def of_the_ledger(entry):
 
 
 def test_a_simulated_province_gives_the_figures_that_are_true_of_it(hoso, home):
-    summary = hoso("demo", "--dossiers", 1500)
+    summary = hoso("demo", "--dossiers", DOSSIERS)
     parts = ("stored", "unchanged", "duplicate", "quarantined")
     assert summary["read"] == sum(summary[part] for part in parts)
     assert summary["published"]
@@ -56,9 +61,32 @@ def test_a_simulated_province_gives_the_figures_that_are_true_of_it(hoso, home):
         kept = hoso("figures", *asked, "--as-published", "2030-01-01")
         assert [of_the_ledger(entry) for entry in kept] == [of_the_ledger(entry) for entry in now]
 
+    reports_differ_from_it_by_what_was_planted(hoso, home)
+
     reasons = hoso("quarantine", "list")
     assert len(reasons) == summary["quarantined"]
     assert all(row["file"] and row["line"] and row["reason"] for row in reasons)
 
-    again = hoso("demo", "--dossiers", 1500)
+    again = hoso("demo", "--dossiers", DOSSIERS)
     assert (again["stored"], again["nothing_new"]) == (0, True)
+
+
+def reports_differ_from_it_by_what_was_planted(hoso, home):
+    """Every figure of the offices' reports: as stated, as computed, and why they differ."""
+    lines = (home / "demo" / "reports.jsonl").read_text("utf-8").splitlines()
+    truth = [json.loads(line) for line in lines]
+    assert {line["kind"] for line in truth} >= {
+        *("right", "slip", "late_sync", "rewritten", "other_unit"),
+        *("with_returned", "with_carried_over", "on_time_with_early", "by_timestamp", "all_below"),
+    }
+    columns = ("stated", "computed", "causes", "reading")
+    planted = {
+        (line["document"], line["figure"]): [line[column] for column in columns] for line in truth
+    }
+    names = {document for document, _ in planted}
+    found = {
+        (figure["document"], figure["code"]): [figure[column] for column in columns]
+        for figure in hoso("reconcile")["figures"]
+        if figure["document"] in names and figure["status"] != "not_stated"
+    }
+    assert found == planted

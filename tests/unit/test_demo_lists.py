@@ -155,7 +155,9 @@ def test_at_most_eighty_files_and_nothing_half_written_stays(
 ) -> None:
     assert len(summary.files) <= 80
     assert sorted(summary.files) == sorted((province / "inbox").iterdir())
-    assert sorted(p.name for p in (province / "demo").iterdir()) == ["figures.csv", "truth.jsonl"]
+    assert sorted(p.name for p in (province / "demo").iterdir()) == [
+        *("figures.csv", "reports", "reports.jsonl", "truth.jsonl")
+    ]
 
 
 @pytest.mark.parametrize("dossiers", [0, -5, 100_000_001])

@@ -1,7 +1,7 @@
 """Differences between what is stated and what is computed, split into causes dossier by dossier."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -20,6 +20,13 @@ MORE = """
 alter table dim_batch add column observed_local timestamp;
 update dim_batch
 set observed_local = strptime('2026-' || batch_id[7:8] || '-' || batch_id[9:10], '%Y-%m-%d');
+alter table dim_batch add column batch_no integer;
+update dim_batch set batch_no = (
+    select count(*) from dim_batch as other where other.batch_id <= dim_batch.batch_id
+);
+alter table fct_dossier_posting add column batch_no integer;
+update fct_dossier_posting set batch_no = dim_batch.batch_no
+from dim_batch where dim_batch.batch_id = fct_dossier_posting.batch_id;
 alter table dim_unit add column level varchar;
 update dim_unit set unit_name = unit_code,
     level = case when unit_code = 'P' then 'district' else 'commune' end;
@@ -80,6 +87,46 @@ def test_a_closing_that_a_later_list_took_back_was_rewritten(world):
     found = compared(world, report({"resolved_total": 1, "open_total": 2}))
     assert found["resolved_total"].causes == {"rewritten": -1}
     assert found["open_total"].causes == {"rewritten": 1}
+
+
+def test_what_was_taken_back_and_told_anew_by_the_row_of_before_is_no_difference(world):
+    closing = world.postings[-1]
+    world.reverse(closing, "2026-02-10")
+    world.postings.append(replace(closing, known=datetime(2026, 2, 10)))
+    anew = "update fct_dossier_posting set batch_id = 'batch-0131' where not is_reversal"
+    assert compared(world, report({"resolved_total": 1}), more=anew)["resolved_total"].causes == {}
+    found = compared(world, report({"resolved_total": 4}), more=anew)["resolved_total"]
+    assert found.causes == {"unexplained": -3}
+
+
+def test_overdue_that_another_due_date_took_back_was_rewritten(world):
+    overdue = world.post("3", "overdue", "2026-01-30", known="2026-01-31")
+    world.reverse(overdue, "2026-02-10")
+    found = compared(world, report({"open_overdue": 1, "open_in_time": 1}))
+    assert found["open_overdue"].causes == {"rewritten": -1}
+    assert found["open_in_time"].causes == {"rewritten": 1}
+
+
+def test_overdue_that_a_closing_of_before_took_back_is_late(world):
+    overdue = world.post("3", "overdue", "2026-01-30", known="2026-01-31")
+    world.reverse(overdue, "2026-02-10")
+    closing = world.post("3", "resolution", "2026-01-29", after="early", known="2026-02-10")
+    world.postings[-1] = replace(closing, before="in_time")
+    found = compared(world, report({"open_overdue": 1, "resolved_total": 1}))
+    assert found["open_overdue"].causes == {"late_sync": -1}
+    assert found["resolved_total"].causes == {"late_sync": 1}
+
+
+def test_of_two_readings_that_fit_a_figure_that_of_the_whole_report_is_named(world):
+    world.covers("P", "2026-03-31")
+    world.post("2", "resolution", "2026-01-25", after="late", known="2026-01-31")
+    world.post("9", "receipt", "2026-01-10", unit="P", known="2026-01-31")
+    world.post("9", "overdue", "2026-01-28", known="2026-01-31")
+    stated = {"received_new": 4, "resolved_total": 2, "resolved_late": 1}
+    found = compared(world, report(stated, unit="P", level="district"))
+    assert {each.reading for each in found.values()} == {"all_below"}
+    alone = compared(world, report({"resolved_late": 1}, unit="P", level="district"))
+    assert alone["resolved_late"].reading == "with_open_overdue"
 
 
 def test_a_receipt_that_a_later_list_moved_to_another_unit_is_of_another_unit(world):

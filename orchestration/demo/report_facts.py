@@ -92,6 +92,12 @@ with month as (
         and (life.kind is not null or finished >= month.first)
         and if(life.kind is null, received, first_known) <= asked.upto
 )
+, counted as (
+    from touched
+    union all
+    -- nobody has ruled that the second code is the same dossier
+    from touched where kind = 'duplicate'
+)
 , dated as (
     select
         *
@@ -109,7 +115,7 @@ with month as (
         , if(kind = 'transfer' and mark <= moment, other_unit, unit) as office
         , next_export(pause_from) as pause_seen
         , if(kind = 'due_changed_without_pause' and mark <= upto, alternative, due) as due_told
-    from touched
+    from counted
 )
 select
     side

@@ -143,7 +143,7 @@ select
     reach.unit_code as unit,
     '' as subject,
     reach.reach_date as since,
-    today.working_day_no - dim_date.working_day_no as amount,
+    1 as amount,
     [] as items,
     null as listed,
     to_json({

@@ -3,7 +3,7 @@
 import fnmatch
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from orchestration.alerting.model import EVERY_UNIT, Note, Problem, Recipient, kinds
@@ -50,8 +50,8 @@ def with_sums(
         kind = kinds()[problem.kind]
         if kind.grain != "unit" or problem.unit == EVERY_UNIT:
             continue
-        # notices of another day are other notices: so is their sum
-        subject = f"{SUM}/{problem.subject}" if kind.life == "notice" else SUM
+        # notices of another day are other notices, and other reports are missing: so is their sum
+        subject = f"{SUM}/{problem.subject}" if problem.subject else SUM
         for upper in tree.above(problem.unit):
             if upper in listening:
                 below.setdefault((problem.kind, upper, subject), []).append(problem)
@@ -62,23 +62,28 @@ def _sum(kind: str, unit: str, subject: str, parts: Sequence[Problem], tree: Tre
     by_unit: dict[str, int] = {}
     for part in parts:
         by_unit[part.unit] = by_unit.get(part.unit, 0) + part.count
-    moments = [part.since for part in parts if part.since is not None]
-    days = [each.date() if isinstance(each, datetime) else each for each in moments]
+    since = {part.unit: _day(part.since) for part in parts if part.since is not None}
+    # what the sentences name is that of the unit where it began
+    oldest = min(parts, key=lambda part: since.get(part.unit, date.max))
     return Problem(
         kind=kind,
         unit=unit,
         subject=subject,
-        since=min(days) if days else None,
+        since=min(since.values(), default=None),
         count=sum(by_unit.values()),
         items=(),
         rows=tuple(
             {"unit": code, "name": tree.label(code), "count": count}
             for code, count in sorted(by_unit.items())
         ),
-        facts={**parts[0].facts, "units": len(by_unit)},
+        facts={**oldest.facts, "units": len(by_unit)},
         figures=tuple((tree.label(code), count) for code, count in sorted(by_unit.items())),
         command=parts[0].command.split(" --unit ")[0],
     )
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def readers(note: Note, recipients: Iterable[Recipient]) -> list[Recipient]:

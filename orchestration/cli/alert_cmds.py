@@ -174,7 +174,7 @@ def _row(settings: Settings, alert: "Alert") -> dict[str, Any]:
         "count": alert.problem.count,
         "since": alert.problem.since,
         "opened": _local(settings, alert.opened_at),
-        "told": _local(settings, alert.last_told_at),
+        "told": _local(settings, alert.last_told_at if alert.state.value != "open" else None),
         "over": _local(settings, alert.resolved_at),
         "by": alert.acknowledged_by,
     }

@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
@@ -167,8 +168,7 @@ def of_checks(results: "Sequence[CheckResult]", version: int | None) -> list[Pro
 
 def _has_own_kind(check: str) -> bool:
     """Findings with a kind of their own go to the unit, not to the operator a second time."""
-    tables = {table for _, table in _KIND.findall(_statements()) if table}
-    return f"dq_{check.partition('.')[2]}" in tables
+    return f"dq_{check.partition('.')[2]}" in {table for table, _ in _findings().values()}
 
 
 def _identities(blocking: "Sequence[CheckResult]") -> list[dict[str, Any]]:
@@ -186,7 +186,15 @@ def of_publication(
 ) -> tuple[list[Problem], set[str]]:
     """What the published tables say; also which kinds could be looked for."""
     tables = {name for (name,) in con.execute("show tables").fetchall()}
+    examined = [kind for kind, (table, _) in _findings().items() if not table or table in tables]
+    found = [problem for kind in examined for problem in of_kind(con, settings, kind)]
+    return found, set(examined)
+
+
+def of_kind(con: "duckdb.DuckDBPyConnection", settings: Settings, kind: str) -> list[Problem]:
+    """Problems of one kind of ``findings.sql``; its tables have to be there."""
     now = settings.clock()
+    _, sql = _findings()[kind]
     values = {
         "today": now.astimezone(settings.zone).date(),
         "now": now.replace(tzinfo=None),
@@ -194,31 +202,23 @@ def of_publication(
         "silent_after": settings.silent_after_days,
         "expected": expected.load(settings),
     }
-    found: list[Problem] = []
-    examined: set[str] = set()
-    parts = _KIND.split(_statements())[1:]
-    for kind, table, sql in zip(parts[0::3], parts[1::3], parts[2::3], strict=True):
-        if table and table not in tables:
-            continue
-        examined.add(kind)
-        given = {name: value for name, value in values.items() if f"${name}" in sql}
+    given = {name: value for name, value in values.items() if f"${name}" in sql}
+    return [
+        Problem(
+            kind,
+            unit=unit or EVERY_UNIT,
+            subject=subject,
+            since=since,
+            count=amount,
+            items=tuple(items or ()),
+            rows=tuple(json.loads(listed)[:MAX_ROWS]) if listed else (),
+            facts=json.loads(facts) if facts else {},
+            command=command,
+        )
         for unit, subject, since, amount, items, listed, facts, command in con.execute(
-            sql.rstrip().rstrip(";"), given
-        ).fetchall():
-            found.append(
-                Problem(
-                    kind,
-                    unit=unit or EVERY_UNIT,
-                    subject=subject,
-                    since=since,
-                    count=amount,
-                    items=tuple(items or ()),
-                    rows=tuple(json.loads(listed)[:MAX_ROWS]) if listed else (),
-                    facts=json.loads(facts) if facts else {},
-                    command=command,
-                )
-            )
-    return found, examined
+            sql, given
+        ).fetchall()
+    ]
 
 
 def tree(con: "duckdb.DuckDBPyConnection") -> Tree:
@@ -227,5 +227,12 @@ def tree(con: "duckdb.DuckDBPyConnection") -> Tree:
     return Tree({code: parent for code, parent, _ in rows}, {code: name for code, _, name in rows})
 
 
-def _statements() -> str:
-    return files(__package__).joinpath("findings.sql").read_text(encoding="utf-8")
+@lru_cache(maxsize=1)
+def _findings() -> dict[str, tuple[str | None, str]]:
+    """Kind -> the table without which it cannot be looked for, and the statement."""
+    text = files(__package__).joinpath("findings.sql").read_text(encoding="utf-8")
+    parts = _KIND.split(text)[1:]
+    return {
+        kind: (table, sql.rstrip().rstrip(";"))
+        for kind, table, sql in zip(parts[0::3], parts[1::3], parts[2::3], strict=True)
+    }

@@ -69,10 +69,12 @@ group by candidate.unit_code;
 select
     unit_code as unit,
     '' as subject,
-    null as since,
+    cast(min(due_at) as date) as since,
     count(*) as amount,
     list(code order by code) as items,
-    to_json(list({'code': code} order by code)) as listed,
+    to_json(list({
+        'code': code, 'received_at': received_at, 'due_at': due_at, 'ended_at': ended_at
+    } order by code)) as listed,
     null as facts,
     'hoso query "select * from dq_late_without_apology where unit_code = ''' || unit_code || '''"'
         as command
@@ -96,10 +98,13 @@ group by unit_code;
 select
     unit_code as unit,
     '' as subject,
-    null as since,
+    cast(min(ended_at) as date) as since,
     count(*) as amount,
     list(code order by code) as items,
-    to_json(list({'code': code} order by code)) as listed,
+    to_json(list({
+        'code': code, 'national_code': national_code, 'ended_at': ended_at, 'due_at': due_at,
+        'elsewhere': mirror_source, 'status_elsewhere': national_status, 'seen_at': observed_at
+    } order by code)) as listed,
     null as facts,
     'hoso query "select * from dq_finished_but_overdue_elsewhere where unit_code = '''
     || unit_code || '''"' as command

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 
 from orchestration import pipeline, stated_figures
@@ -162,3 +163,30 @@ def test_sums_of_a_report_that_do_not_add_up_are_said_in_words(office):
     assert mail.identities == (
         "Tổng số nhận giải quyết 498 ≠ Đã giải quyết 371 + Đang giải quyết 88, thiếu 39 hồ sơ",
     )
+
+
+def test_dossiers_late_without_a_form_and_finished_but_overdue_elsewhere_go_to_their_unit(settings):
+    tables = """
+        create table dq_late_without_apology as select * from (values
+            ('A-1', 'A', timestamp '2026-01-05', timestamp '2026-01-20', timestamp '2026-01-22'),
+            ('A-2', 'A', timestamp '2026-01-05', timestamp '2026-01-19', null),
+            ('B-1', 'B', timestamp '2026-01-05', timestamp '2026-01-21', null)
+        ) as t (code, unit_code, received_at, due_at, ended_at);
+        create table dq_finished_but_overdue_elsewhere as select
+            'A-3' as code, '000.A-3' as national_code, 'A' as unit_code, 'dvcqg' as mirror_source,
+            '4' as national_status, timestamp '2026-01-08 14:00' as ended_at,
+            timestamp '2026-01-09' as due_at, timestamp '2026-01-31 17:30' as observed_at;
+    """
+    with duckdb.connect() as con:
+        con.execute(tables)
+        late, elsewhere = (
+            detect.of_kind(con, settings, kind)
+            for kind in ("late_without_apology", "finished_overdue_elsewhere")
+        )
+    assert [(each.unit, each.count, each.items, each.since) for each in late] == [
+        ("A", 2, ("A-1", "A-2"), date(2026, 1, 19)),
+        ("B", 1, ("B-1",), date(2026, 1, 21)),
+    ]
+    (problem,) = elsewhere
+    assert (problem.unit, problem.items, problem.since) == ("A", ("A-3",), date(2026, 1, 8))
+    assert problem.rows[0]["national_code"] == "000.A-3"

@@ -29,8 +29,8 @@ from orchestration.eventstore.schema import COLUMNS
 from orchestration.eventstore.store import quoted
 from orchestration.ingest import ingest_files
 from orchestration.ingest.quarantine import lines_set_aside
+from orchestration.ingest.ready import Retry
 from orchestration.ingest.retry import retry_one
-from orchestration.ingest.run import Retry
 from orchestration.ingest.scratch import sweep
 from orchestration.lock import exclusive
 from orchestration.progress import Progress, Quiet

@@ -120,7 +120,7 @@ def source_check(
     Example: hoso source check one_stop_list_20260930.xlsx
     """
     from orchestration.ingest.check import check_file
-    from orchestration.ingest.run import Options
+    from orchestration.ingest.ready import Options
 
     options = Options(source, _moment(observed_at), unit)
     found = check_file(Settings(), path, options)

@@ -7,7 +7,7 @@ from orchestration.errors import HosoError
 from orchestration.ingest import pseudonyms
 from orchestration.ingest.identity import Identity
 from orchestration.ingest.mapping import Typed, type_rows
-from orchestration.ingest.run import Options, Ready, look_at
+from orchestration.ingest.ready import Options, Ready, look_at
 from orchestration.ingest.scratch import Scratch, scratch
 from orchestration.pseudonym import PseudonymKey
 from orchestration.settings import Settings

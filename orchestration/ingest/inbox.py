@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from orchestration.ingest.fingerprint import Stamp, stamp_of
+from orchestration.ingest.ready import Options
 from orchestration.ingest.result import FileResult, Postponed
-from orchestration.ingest.run import Options, ingest_each
+from orchestration.ingest.run import ingest_each
 from orchestration.private_file import write_private
 from orchestration.progress import Progress
 from orchestration.settings import Settings

@@ -86,3 +86,9 @@ def result(
         status=status,
         message=message,
     )
+
+
+def postponed(file: str, source: str | None, reason: str) -> FileResult:
+    """A file that could not be stored just now; it waits for the next run."""
+    message = f"could not be stored ({reason}); nothing of it was, try again"
+    return result(file, "rejected", message, source, kind=Postponed)

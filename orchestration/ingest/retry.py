@@ -12,9 +12,10 @@ from orchestration.archive import Archive, Manifest
 from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
 from orchestration.ingest.quarantine import lines_set_aside
+from orchestration.ingest.ready import Options, Ready, Retry, look_at
 from orchestration.ingest.result import FileResult, result
-from orchestration.ingest.run import Options, Ready, Retry, Writer, look_at
 from orchestration.ingest.scratch import Scratch, scratch
+from orchestration.ingest.writer import Writer
 from orchestration.progress import Progress, Quiet
 from orchestration.settings import Settings
 from orchestration.sources import Source, load_sources

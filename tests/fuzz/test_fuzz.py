@@ -13,8 +13,8 @@ import pytest
 from orchestration.ingest import ingest_files
 from orchestration.ingest.identity import Identity
 from orchestration.ingest.mapping import TABLES, type_rows
+from orchestration.ingest.ready import Options, Ready, look_at
 from orchestration.ingest.result import Rejected
-from orchestration.ingest.run import Options, Ready, look_at
 from orchestration.ingest.scratch import scratch
 from tests.fuzz.mutate import mutant
 from tests.fuzz.valid import MESSAGES, sources, valid_files

@@ -5,8 +5,7 @@ from datetime import datetime
 import pytest
 
 from orchestration.archive import Archive
-from orchestration.ingest import ingest_files, ingest_inbox, waiting
-from orchestration.ingest import run as ingest_run
+from orchestration.ingest import ingest_files, ingest_inbox, waiting, writer
 from tests.ingest_lists import c_row, events, types, write_c
 
 FIRST = "igate_xa_20260901_20260930_20260907T1730.csv"
@@ -138,14 +137,14 @@ def test_a_second_rejected_file_of_that_name_does_not_replace_the_first(settings
 
 def test_a_file_that_is_written_to_while_it_is_read_waits(settings, monkeypatch):
     path = write_c(settings.inbox, [c_row("H-1")], FIRST)
-    typed = ingest_run.type_rows
+    typed = writer.type_rows
 
     def grows(*arguments, **named):
         with path.open("ab") as stream:
             stream.write(b"\r\n")
         return typed(*arguments, **named)
 
-    monkeypatch.setattr(ingest_run, "type_rows", grows)
+    monkeypatch.setattr(writer, "type_rows", grows)
     each = only(ingest_inbox(settings))
     assert (each.status, "changed while" in each.message) == ("rejected", True)
     assert path.exists()

@@ -206,8 +206,9 @@ def deliver(office: Office, day: int, unit: str, *special: tuple[str, ...]) -> N
     """The unit's list of that day: an open dossier for each day so far, and the special ones."""
     today = MONDAY + timedelta(days=day)
     name = {"A": "Xã An", "B": "Xã Bình"}[unit]
+    # of one procedure, moment and due date they would be each other's likely duplicates
     rows = [
-        row(f"{unit}-{n + 10}", "Đang xử lý", "30/06/2026", "", name) for n in range(day + 1)
+        row(f"{unit}-{n + 10}", "Đang xử lý", f"{n + 20}/06/2026", "", name) for n in range(day + 1)
     ] + [row(*each, name) for each in special]
     inbox = Settings(home=office.home).inbox
     write_c(inbox, rows, f"commune_{unit.lower()}_20260201_{today:%Y%m%d}_{today:%Y%m%d}T1700.csv")

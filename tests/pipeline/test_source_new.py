@@ -6,7 +6,7 @@ import yaml
 from orchestration.errors import HosoError
 from orchestration.ingest.check import check_file
 from orchestration.ingest.propose import propose
-from orchestration.ingest.run import Options
+from orchestration.ingest.ready import Options
 from orchestration.sources import load_sources
 from tests.ingest_lists import a_row, a_rows, types, write_xlsx
 from tests.pipeline.test_ready_made_sources import EXPECTED, FIXTURES

@@ -1,7 +1,7 @@
 """Commands that read the published file."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from orchestration.reporting.definitions import Figure
 
 ROWS_ON_SCREEN = 50
+_FEW: Final = 5
+"""So many units a table names in one cell."""
 
 From = Annotated[
     datetime | None,
@@ -239,7 +241,17 @@ def coverage(
     today = settings.clock().astimezone(settings.zone).date()
     with _published(settings) as con:
         rows = service_levels(con) if periods else reporting(con, today)
+    if periods and fmt is Format.TABLE:
+        rows = [{**row, "missing": _first_few(row["missing"])} for row in rows]
     emit(rows, fmt)
+
+
+def _first_few(codes: str | None) -> str | None:
+    """A table for people names the first units; csv and json name all."""
+    listed = (codes or "").split(", ")
+    if len(listed) <= _FEW:
+        return codes
+    return f"{', '.join(listed[:_FEW])} and {len(listed) - _FEW} more"
 
 
 def _published(settings: Settings) -> "duckdb.DuckDBPyConnection":

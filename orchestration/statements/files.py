@@ -5,6 +5,7 @@ model (tesseract-ocr, tesseract-ocr-vie). Pages without a text layer are read by
 always want a person's look.
 """
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -22,6 +23,8 @@ _PACKAGES = {
 }
 _MAX_BYTES = 100 * 1024 * 1024
 _TIMEOUT_SECONDS = 600
+# tesseract's threads wait for each other by spinning: on a busy machine four are slower than one
+_ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
 _SCAN_DPI = "300"
 # a page of text has more letters than a stamp or a page number
 _LEAST_LETTERS = 40
@@ -123,7 +126,11 @@ def _run(command: Sequence[str], path: Path) -> str:
         )
     try:
         done = subprocess.run(
-            list(command), capture_output=True, check=True, timeout=_TIMEOUT_SECONDS
+            list(command),
+            capture_output=True,
+            check=True,
+            timeout=_TIMEOUT_SECONDS,
+            env={**os.environ, **_ONE_THREAD},
         )
     except subprocess.TimeoutExpired as error:
         raise HosoError(f"{tool} took more than 10 minutes over {path.name}.") from error

@@ -167,7 +167,7 @@ def _mark(line: str) -> tuple[str, int]:
         return ("1.1" if "." in (found["number"] or "..").rstrip(". )") else "1"), found.end()
     found = _BULLET.match(line)
     if found:
-        mark = "-" if found["mark"] in "-_•" else found["mark"]
+        mark = "-" if found["mark"] in "-_~•" else found["mark"]
         inner = re.search(r"\+", line[: found.end()])
         return ("+" if inner else mark), found.end()
     return "", len(line) - len(line.lstrip())

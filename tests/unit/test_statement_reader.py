@@ -265,3 +265,12 @@ def test_json_has_the_contract_s_keys() -> None:
     }  # fmt: skip
     assert body["figures"][0]["value"] == 371
     assert body["figures"][0]["line"] == 8
+
+
+@pytest.mark.parametrize("mark", ["-", "+", "*", "~", "_", "•", "a)", "1.", "1.1", "I."])
+def test_any_bullet_that_a_scan_gives_below_a_level_is_read(mark: str) -> None:
+    text = (
+        "Ủy ban nhân dân\nHUYỆN BÌNH AN\nSố: 5/BC-UBND\nBÁO CÁO\nnăm 2023\n\n"
+        f"* Đối với cấp xã:\n{mark} Đã giải quyết: 371 hồ sơ.\n"
+    )
+    assert [figure.value for figure in read_statement(text, "x").figures] == [371]

@@ -1,5 +1,6 @@
 """``hoso doctor``: what could stop a run or lose data, one by one, each with what to do."""
 
+import difflib
 import fcntl
 import os
 import shutil
@@ -15,6 +16,8 @@ from orchestration.settings import Settings
 from orchestration.version import code_version
 
 _PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "dagster", "deltalake", "great-expectations")
+_NO_SETTINGS = {"HOSO_APP", "HOSO_CONFIG", "HOSO_USER", "HOSO_BUILD_DB"}
+"""Names that deploy/install.sh and dbt's profile use."""
 _FREE_BYTES = 5 * 1024**3
 """Under this a build of a province may not fit."""
 
@@ -40,7 +43,7 @@ def examine(settings: Settings) -> list[Finding]:
     """
     home = list(_home(settings))
     if home[0].status == "wrong":
-        return [*_versions(settings), *home, *_clock(settings)]
+        return [*_versions(settings), *home, *_clock(settings), *_settings(settings)]
     return [
         finding
         for look in (
@@ -55,6 +58,7 @@ def examine(settings: Settings) -> list[Finding]:
             _inbox,
             _published,
             _mail,
+            _settings,
         )
         for finding in look(settings)
     ]
@@ -184,6 +188,11 @@ def _mail(settings: Settings) -> Iterator[Finding]:
     except HosoError as error:
         yield Finding("mail", "wrong", str(error), "Mend this line of the list")
         return
+    trusted = settings.smtp_ca_file
+    if settings.smtp_host and trusted is not None and not trusted.is_file():
+        advice = "Set HOSO_SMTP_CA_FILE to a file of certificates (PEM), or unset it"
+        yield Finding("mail", "wrong", f"{trusted} is not there: no mail can be sent", advice)
+        return
     where = f"by {settings.smtp_host}" if settings.smtp_host else "into outbox/ as .eml files"
     text = f"{len(people)} recipients, mails go {where}; {len(reports)} rules for reports"
     if people:
@@ -191,3 +200,20 @@ def _mail(settings: Settings) -> Iterator[Finding]:
     else:
         advice = f"Write {recipients.path_of(settings)} (docs/how-to/operate.md)"
         yield Finding("mail", "warning", f"nobody hears of alerts; {text}", advice)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    """What holds, secrets masked, and misspelt names: those would be ignored in silence."""
+    """Each setting with its value, and names in the environment that are no setting's."""
+    fields = type(settings).model_fields
+    names = {f"HOSO_{field.upper()}": field for field in fields}
+    unknown = sorted(name for name in os.environ if name.startswith("HOSO_") and name not in names)
+    for name in sorted(set(unknown) - _NO_SETTINGS):
+        near = difflib.get_close_matches(name, names, 1)
+        advice = f"Did you mean {near[0]}?" if near else "Take it out of the environment"
+        yield Finding(name, "warning", "no setting has this name; it does nothing", advice)
+    for name, field in names.items():
+        value = getattr(settings, field)
+        shown = "not set" if value is None else str(value)
+        origin = "" if value is None or field in settings.model_fields_set else " (default)"
+        yield Finding(name, "ok", f"{shown}{origin}: {fields[field].description}")

@@ -1,18 +1,21 @@
 """All settings, in one typed place: environment ``HOSO_*``, then ``hoso.toml``, then defaults."""
 
+import re
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from orchestration.errors import HosoError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 """Where ``dbt_project.yml`` lies; hoso is installed in place."""
@@ -21,7 +24,10 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """What an office may set; each field's description is its line in the documentation."""
 
-    model_config = SettingsConfigDict(env_prefix="HOSO_", toml_file="hoso.toml", extra="ignore")
+    # An empty HOSO_… counts as not set: an empty HOSO_HOME would be the folder one stands in.
+    model_config = SettingsConfigDict(
+        env_prefix="HOSO_", toml_file="hoso.toml", extra="ignore", env_ignore_empty=True
+    )
 
     home: Path = Field(
         Path("var"), description="Folder of all data: inbox, store, warehouse, logs."
@@ -48,23 +54,28 @@ class Settings(BaseSettings):
         default=90, ge=1, description="How long Dagster keeps its runs and their logs."
     )
     memory_limit: str = Field(default="6GB", description="What DuckDB may use.")
-    threads: int = Field(default=4, ge=1, description="Threads of DuckDB and dbt.")
+    threads: int = Field(default=4, ge=1, le=256, description="Threads of DuckDB and dbt.")
     max_file_mb: int = Field(
-        2048, description="Larger files, or members of archives, are rejected."
+        2048, ge=1, description="Larger files, or members of archives, are rejected."
     )
     pseudonym_key: SecretStr | None = Field(
         None, description="Key of the pseudonyms (64 hex digits) in place of the one in secrets/."
     )
-    max_zip_members: int = Field(default=1000, description="A ZIP of more files is rejected.")
+    max_zip_members: int = Field(default=1000, ge=1, description="A ZIP of more files is rejected.")
     inbox_quiet_seconds: float = Field(
-        default=2, ge=0, description="A file in the inbox is complete when unchanged for so long."
+        default=2,
+        ge=0,
+        le=86400,
+        description="A file in the inbox is complete when unchanged for so long.",
     )
-    max_cell_chars: int = Field(default=32767, description="Rows with a longer cell are set aside.")
+    max_cell_chars: int = Field(
+        default=32767, ge=1, description="Rows with a longer cell are set aside."
+    )
     log_days: int = Field(default=90, ge=1, description="So many days of logs are kept.")
     smtp_host: str | None = Field(
         default=None, description="Mail server; without one mails go to outbox/ as .eml files."
     )
-    smtp_port: int = Field(default=587, description="Port of the mail server.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
     smtp_security: Literal["starttls", "tls", "none"] = Field(
         default="starttls", description="How the connection is protected; none for a local relay."
     )
@@ -76,7 +87,7 @@ class Settings(BaseSettings):
         default=None, description="Certificates to trust instead of the system's."
     )
     smtp_timeout: float = Field(
-        default=30, gt=0, description="Seconds to wait for the mail server."
+        default=30, gt=0, le=3600, description="Seconds to wait for the mail server."
     )
     mail_from: str = Field(
         default="hoso <hoso@localhost>", description="Sender of the mails: Name <address>."
@@ -88,6 +99,39 @@ class Settings(BaseSettings):
         default=3, ge=1, description="Working days without data before a unit counts as silent."
     )
 
+    @field_validator("now")
+    @classmethod
+    def _now_has_days_around_it(cls, now: datetime | None) -> datetime | None:
+        if now is not None and not 1970 <= now.year <= 2999:
+            raise ValueError("a year from 1970 to 2999")
+        return now
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone_is_known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError, KeyError):
+            raise ValueError(f"no time zone is called {name!r}; e.g. Asia/Ho_Chi_Minh") from None
+        return name
+
+    @field_validator("memory_limit")
+    @classmethod
+    def _memory_limit_can_be_worked_with(cls, text: str) -> str:
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([MGT])i?B", text.strip(), re.IGNORECASE)
+        if found is None:
+            raise ValueError(f"{text!r} is no size; write e.g. 6GB")
+        if float(found[1]) * {"M": 1, "G": 1000, "T": 1_000_000}[found[2].upper()] < 100:
+            raise ValueError("at least 100MB")
+        return text
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_from_has_an_address(cls, text: str) -> str:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(text)[1]) or not text.isprintable():
+            raise ValueError(f"{text!r} is no sender; write e.g. hoso <hoso@example.vn>")
+        return text
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -98,7 +142,13 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments win over the environment, the environment over ``hoso.toml``."""
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+        try:
+            file = TomlConfigSettingsSource(settings_cls)
+        except ValueError as error:
+            raise HosoError(
+                f"hoso.toml cannot be read: {error}. Mend it (TOML in UTF-8), or move it away."
+            ) from error
+        return (init_settings, env_settings, file)
 
     def folder(self, name: str) -> Path:
         """``<home>/<name>``, absolute, made when missing; some for the owner only."""

@@ -70,9 +70,10 @@ def _in_words(error: Exception) -> str:
 
     if isinstance(error, ValidationError) and error.title == "Settings":
         wrong = "; ".join(
-            f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()
+            f"HOSO_{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+            for each in error.errors()
         )
-        return f"a setting (HOSO_* or hoso.toml) is wrong: {wrong}"
+        return f"a setting (in the environment or hoso.toml) is wrong: {wrong}"
     if isinstance(error, OSError):
         return f"{error}. `hoso doctor` looks at folders, rights and disk."
     return f"{type(error).__name__}: {error}\nThis should not happen. {_log(error)}"

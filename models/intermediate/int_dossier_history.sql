@@ -23,6 +23,14 @@
 (not is_dated and account = 'open.processing' and not {{ has_field('layout', 'status') }})
 {%- endset %}
 {% set says_account %}(account is not null and not {{ is_open_by_dates }}){% endset %}
+{% set has_moved %}
+(
+    place.list_no < row_after.list_no
+    and place.is_left
+    and not place.is_shown
+    and place.other_unit is not null
+)
+{%- endset %}
 {% set dates = ['received', 'due', 'finished', 'handed_over', 'refused'] %}
 with recursive
 
@@ -434,7 +442,7 @@ in_list_order as (
     )
 ),
 
--- a dossier that a successor of its unit lists stays where it is: from one told row to the next
+-- a dossier that a successor of its unit lists stays where it is: from one row to the next
 succeeded as (
     select distinct successor.dossier_key
     from first_seen as successor
@@ -450,20 +458,36 @@ succeeded_row as (
         in_list_order.dossier_key,
         in_list_order.history_no,
         in_list_order.row_no,
+        in_list_order.list_no,
         cast(in_list_order.observed_local as date) as day,
         coalesce(in_list_order.told_unit, in_list_order.told_left_unit) as unit_code,
-        in_list_order.told_unit is not null and in_list_order.account <> 'outside' as is_told
+        in_list_order.told_unit is not null and in_list_order.account <> 'outside' as is_told,
+        -- unless another list of the same moment shows it there
+        in_list_order.told_left_unit is not null
+        and not bool_or(
+            in_list_order.told_unit is not null and in_list_order.account <> 'outside'
+        ) over (
+            partition by
+                in_list_order.dossier_key, in_list_order.history_no, in_list_order.list_no,
+                coalesce(in_list_order.told_unit, in_list_order.told_left_unit)
+        ) as is_left
     from in_list_order
     inner join succeeded on in_list_order.dossier_key = succeeded.dossier_key
 ),
 
+-- where it is when the lists of a moment begin: it leaves when they no longer show it there and
+-- others do
 place as (
     select
         dossier_key,
         history_no,
         row_no,
+        list_no,
         unit_code,
-        case when is_told then unit_code end as stays_at
+        case when is_told then unit_code end as stays_at,
+        cast(null as varchar) as other_unit,
+        is_told as is_shown,
+        false as is_left
     from succeeded_row
     where row_no = 1
     union all
@@ -471,20 +495,53 @@ place as (
         next_row.dossier_key,
         next_row.history_no,
         next_row.row_no,
+        next_row.list_no,
         coalesce(succession.unit_code, next_row.unit_code) as unit_code,
         case
-            when next_row.is_told then coalesce(succession.unit_code, next_row.unit_code)
-            else place.stays_at
-        end as stays_at
-    from place
-    inner join succeeded_row as next_row
-        on
-            place.dossier_key = next_row.dossier_key
-            and place.history_no = next_row.history_no
-            and place.row_no + 1 = next_row.row_no
+            when next_row.is_told then coalesce(next_row.stays_at, next_row.unit_code)
+            else next_row.stays_at
+        end as stays_at,
+        case
+            when
+                next_row.is_told
+                and coalesce(succession.unit_code, next_row.unit_code) <> next_row.stays_at
+                then coalesce(next_row.other_unit, next_row.unit_code)
+            when not next_row.is_left or next_row.unit_code <> next_row.other_unit
+                then next_row.other_unit
+        end as other_unit,
+        next_row.was_shown
+        or (
+            next_row.is_told
+            and coalesce(
+                coalesce(succession.unit_code, next_row.unit_code) = next_row.stays_at, true
+            )
+        ) as is_shown,
+        next_row.had_left
+        or (
+            next_row.is_left
+            and coalesce(
+                coalesce(succession.unit_code, next_row.unit_code) = next_row.stays_at, false
+            )
+        ) as is_left
+    from (
+        select
+            row_after.*,
+            case when {{ has_moved }} then place.other_unit else place.stays_at end as stays_at,
+            case when not {{ has_moved }} then place.other_unit end as other_unit,
+            place.is_shown and place.list_no = row_after.list_no as was_shown,
+            place.is_left
+            and not {{ has_moved }}
+            and not (place.is_shown and place.list_no < row_after.list_no) as had_left
+        from place
+        inner join succeeded_row as row_after
+            on
+                place.dossier_key = row_after.dossier_key
+                and place.history_no = row_after.history_no
+                and place.row_no + 1 = row_after.row_no
+    ) as next_row
     left join succession
         on
-            place.stays_at = succession.unit_code
+            next_row.stays_at = succession.unit_code
             and next_row.unit_code = succession.successor_code
             and next_row.day >= succession.since
 ),
@@ -669,8 +726,8 @@ standing as (
         list_position.list_no
 ),
 
--- it left every list: it stays where it was last. A dated row before any list that shows it tells of
--- the unit where it is seen first
+-- it left every list: it stays where it was last. A dated row before any list that shows it tells
+-- of the unit where it is seen first
 standing_filled as (
     select
         dossier_key,

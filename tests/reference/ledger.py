@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,7 @@ class Batch:
     recorded_at: datetime
     """When it was stored; equal to ``known_at`` but in a backfill."""
     kind: str = "dossiers"
-    """What its rows tell of: ``dossiers``, ``units``, ``progress`` or ``rulings``."""
+    """What its rows tell of: ``dossiers``, ``units``, ``procedures``, ``progress``, ``rulings``."""
 
     @property
     def known_order(self) -> tuple[datetime, str]:
@@ -106,6 +107,30 @@ class UnitRow:
 
 
 @dataclass(frozen=True)
+class ProcedureRow:
+    """One row of a procedures list. ``limit``: how many, and of what; None: it has none."""
+
+    batch_id: str
+    line_no: int
+    code: str
+    limit: tuple[int, str] | None
+
+
+@dataclass(frozen=True)
+class OfficeRule:
+    """How a unit (``*``: any) counts limits from a day on: seed ``office_rule``."""
+
+    unit: str
+    valid_from: date
+    cut_off: time
+    opens: time
+    lunch_from: time
+    lunch_to: time
+    closes: time
+    restarts: bool
+
+
+@dataclass(frozen=True)
 class Dated:
     """One row with a date of its own: a step of a control slip, a progress message, a form.
 
@@ -140,6 +165,15 @@ class World:
     unit_rows: tuple[UnitRow, ...] = ()
     dated: tuple[Dated, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    procedure_rows: tuple[ProcedureRow, ...] = ()
+    offices: tuple[OfficeRule, ...] = ()
+    calendar: tuple[tuple[date, bool], ...] = ()
+    """Days that are worked, or not, against the week of Monday to Friday."""
+
+    @cached_property
+    def lived(self) -> tuple[list["Posting"], dict[str, datetime]]:
+        """``postings(world)`` and ``due_dates_computed(world)``, worked out once."""
+        return _lived(self)
 
 
 COLUMN_OF = {
@@ -232,15 +266,27 @@ class Seen:
 
 def postings(world: World) -> list[Posting]:
     """Every posting of every dossier, in the order in which they became known."""
-    from .life import movements  # life is written in the words of this module
+    return world.lived[0]
+
+
+def due_dates_computed(world: World) -> dict[str, datetime]:
+    """Unit -> since when a due date of one of its dossiers is known that we computed."""
+    return world.lived[1]
+
+
+def _lived(world: World) -> tuple[list[Posting], dict[str, datetime]]:
+    from .due import Limits
+    from .life import life_of  # life is written in the words of this module
     from .rulings import in_force
     from .units import Successions
 
     batches = ledger_batches(world)
     rows, dated = stored_sightings(world), stored_dated(world)
     covered, successions = units_covered(world), Successions.of(world)
+    limits = Limits.of(world)
     units = set().union(*covered.values())
     posted: list[Posting] = []
+    computed: dict[str, datetime] = {}
     lives: dict[Dossier, Counter[Movement]] = {}
     for number, batch in enumerate(batches, start=1):
         known = batches[:number]
@@ -249,10 +295,13 @@ def postings(world: World) -> list[Posting]:
         for dossier in {**rows, **dated}:
             lists = [b for b in known if b.system == dossier.system]
             seen = read(rows.get(dossier, []), lists, dated.get(dossier, []))
-            told = movements(dossier, seen, lists, covered, rulings.get(dossier, {}), successions)
+            ruled = rulings.get(dossier, {})
+            told = life_of(dossier, seen, lists, covered, ruled, successions, limits)
+            if told.due_computed_at:
+                computed.setdefault(told.due_computed_at, batch.known_at)
             life = [
                 m
-                for m in told
+                for m in told.movements
                 if m.movement != "overdue" or m.effective_at < horizon.get(m.to_unit, datetime.min)
             ]
             old, new = lives.get(dossier, Counter()), Counter(life)
@@ -261,7 +310,7 @@ def postings(world: World) -> list[Posting]:
                 posted.append(Posting(movement, -1, batch.known_at, batch.batch_id))
             for movement in (new - old).elements():
                 posted.append(Posting(movement, +1, batch.known_at, batch.batch_id))
-    return posted
+    return posted, computed
 
 
 def ledger_batches(world: World) -> list[Batch]:

@@ -11,7 +11,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from . import rulings, timeliness
+from . import due, rulings, timeliness
+from .due import Limits
 from .ledger import (
     CLOSED,
     OUTSIDE,
@@ -27,6 +28,7 @@ from .ledger import (
     Timeliness,
 )
 from .rulings import Rulings
+from .timeliness import Term
 from .units import Successions
 
 END_DATES = {
@@ -71,24 +73,31 @@ class Change(NamedTuple):
     value: str
 
 
-def movements(  # noqa: PLR0917 - what is known of one dossier
+class LifeTold(NamedTuple):
+    movements: list[Movement]
+    due_computed_at: str | None = None
+    """The unit at which it has a due date that we computed; None: it has none."""
+
+
+def life_of(  # noqa: PLR0917 - what is known of one dossier
     dossier: Dossier,
     seen: Sequence[Seen],
     lists: Sequence[Batch],
     covered: Mapping[str, set[str]],
     ruled: Rulings | None = None,
     successions: Successions | None = None,
-) -> list[Movement]:
+    limits: Limits | None = None,
+) -> LifeTold:
     """All movements of a dossier as known after ``lists``, those in the future included.
 
     ``lists`` are those of its system; ``covered``: list -> the units of which it tells.
     """
     ruled, successions = ruled or {}, successions or Successions({})
     if all(s.is_dated for s in seen):
-        return []  # no list has shown it yet
+        return LifeTold([])  # no list has shown it yet
     seen = rulings.apply(seen, ruled)
     if not seen or seen[-1].account == OUTSIDE or not any(s.unit for s in seen):
-        return []
+        return LifeTold([])
     # what was said of it while it was "not here yet" is neither an account nor a unit of its life
     here = [s for s in seen if s.account != OUTSIDE]
     newest = here[-1]
@@ -101,7 +110,13 @@ def movements(  # noqa: PLR0917 - what is known of one dossier
         stood = places(seen, lists, covered, successions)
         units = settled(stood, closings, here, received)
     steps = list(walk(here, received, closings, units))
-    return [
+    terms = timeliness.terms(here)
+    limit = limits.of_procedure.get(newest.procedure or "") if limits else None
+    unit = None
+    if limits and limit and newest.received_at and terms[-1].due is None:
+        unit = units[-1].value
+        terms = due.computed_terms(terms, steps, limits, newest.received_at, unit, limit)
+    told = [
         Movement(
             dossier,
             step.movement,
@@ -116,8 +131,9 @@ def movements(  # noqa: PLR0917 - what is known of one dossier
             newest.procedure,
             newest.field_name,
         )
-        for step, before, after in with_timeliness(steps, here)
+        for step, before, after in with_timeliness(steps, terms)
     ]
+    return LifeTold(told, unit)
 
 
 # --- closings -------------------------------------------------------------------------------------
@@ -346,10 +362,9 @@ def in_order(
 
 
 def with_timeliness(
-    steps: Sequence[Step], here: Sequence[Seen]
+    steps: Sequence[Step], terms: Sequence[Term]
 ) -> list[tuple[Step, Timeliness, Timeliness]]:
     """Each movement with its timeliness before and after; ``overdue`` put in where it belongs."""
-    terms = timeliness.terms(here)
     waits = timeliness.supplement_waits(steps)
     moments = timeliness.overdue_moments(steps, terms, waits)
     told: list[tuple[Step, Timeliness, Timeliness]] = []

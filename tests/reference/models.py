@@ -120,8 +120,13 @@ class Models:
             create or replace table meta.applied_batch (model varchar, batch_id varchar)
             """
         )
+        given = con.execute("select table_name from duckdb_tables() where schema_name = 'given'")
+        given = given.fetchall()
         for relation, path in self.seeds:
             con.execute(f"create or replace table {relation} as from '{path}'")
+            if (path.stem,) in given:
+                con.execute(f"delete from {relation}")
+                con.execute(f"insert into {relation} by name from given.{path.stem}")
         for model in self.models:
             con.execute(f"create schema if not exists {model.relation.split('.')[0]}")
             kind = "view" if model.materialized == "view" else "table"

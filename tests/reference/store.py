@@ -29,6 +29,7 @@ from .ledger import (
     SUPPLEMENT,
     WITHDRAWN,
     Batch,
+    ProcedureRow,
     Sighting,
     UnitRow,
     World,
@@ -122,17 +123,42 @@ def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
             for k, v in statuses
         ],
     )
+    _seeds(con, world)
+
+
+def _seeds(con: duckdb.DuckDBPyConnection, world: World) -> None:
+    """Schema ``given``: seeds that stand in for the project's own (``models.py``)."""
+    con.execute("create schema if not exists given")
+    clocks = ("cut_off", "opens", "lunch_from", "lunch_to", "closes")
+    columns = {"unit_code": "varchar", "valid_from": "date", **dict.fromkeys(clocks, "time")}
+    rules = [
+        {
+            "unit_code": rule.unit,
+            "valid_from": rule.valid_from,
+            **{clock: getattr(rule, clock) for clock in clocks},
+            "restart_mode": "restart" if rule.restarts else "shift",
+        }
+        for rule in world.offices
+    ]
+    _table(con, "office_rule", columns | {"restart_mode": "varchar"}, rules, "given")
+    days = {"override_date": "date", "is_working_day": "boolean"}
+    decided = [dict(zip(days, row, strict=True)) for row in world.calendar]
+    _table(con, "calendar_override", days, decided, "given")
 
 
 def _table(
-    con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, str], rows: list[dict[str, Any]]
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: dict[str, str],
+    rows: list[dict[str, Any]],
+    schema: str = "raw",
 ) -> None:
     ddl = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
-    con.execute(f"create or replace table raw.{name} ({ddl})")
+    con.execute(f"create or replace table {schema}.{name} ({ddl})")
     if rows:
         arrow = pa.Table.from_pylist([{c: row.get(c) for c in columns} for row in rows])
         con.register("world_rows", arrow)
-        con.execute(f"insert into raw.{name} select * from world_rows")
+        con.execute(f"insert into {schema}.{name} select * from world_rows")
         con.unregister("world_rows")
 
 
@@ -178,6 +204,9 @@ def events_of(
     for unit_row in world.unit_rows:
         counts[unit_row.batch_id, "stored"] += 1
         events.append(unit_event(unit_row, batch_of[unit_row.batch_id]))
+    for procedure in world.procedure_rows:
+        counts[procedure.batch_id, "stored"] += 1
+        events.append(procedure_event(procedure, batch_of[procedure.batch_id]))
     said: set[str] = set()
     for own in (*dated_events(world), *ruling_events(world)):
         outcome = "unchanged" if own["id"] in said else "stored"
@@ -203,6 +232,19 @@ def unit_event(row: UnitRow, batch: Batch) -> dict[str, Any]:
     return envelope(batch) | {
         "type": "unit.observed",
         "subject": f"{batch.system}/unit/{row.code}",
+        "line_no": row.line_no,
+        "id": hashlib.md5(text.encode()).hexdigest(),  # noqa: S324
+        "data": text,
+    }
+
+
+def procedure_event(row: ProcedureRow, batch: Batch) -> dict[str, Any]:
+    amount, kind = row.limit or (None, None)
+    data = {"code": row.code, "name": None, "field": None, "limit": amount, "limit_unit": kind}
+    text = json.dumps(data)
+    return envelope(batch) | {
+        "type": "procedure.observed",
+        "subject": f"{batch.system}/procedure/{row.code}",
         "line_no": row.line_no,
         "id": hashlib.md5(text.encode()).hexdigest(),  # noqa: S324
         "data": text,

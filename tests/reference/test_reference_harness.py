@@ -99,7 +99,16 @@ def test_events_are_what_ingesting_the_lists_leaves(con, world):
     assert observed == contents
     assert 0 < sighted < len(world.sightings)
     assert con.execute("select sum(rows_read) from raw.batch").fetchone()[0] == sum(
-        map(len, (world.sightings, world.unit_rows, world.dated, world.rulings))
+        map(
+            len,
+            (
+                world.sightings,
+                world.unit_rows,
+                world.procedure_rows,
+                world.dated,
+                world.rulings,
+            ),
+        )
     )
 
 

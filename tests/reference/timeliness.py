@@ -28,6 +28,10 @@ class Term(NamedTuple):
     first: int
     """Position of the sighting that showed it first."""
     due: Moment | None
+    unpaused: Moment | None = None
+    """Of a due date that we computed: the one before any pause."""
+    since: datetime = datetime.min
+    """Of one that a pause moved: the end of the pause; a closing before it is not judged by it."""
 
 
 class Wait(NamedTuple):
@@ -85,7 +89,7 @@ def overdue_moments(
     found: list[set[datetime]] = []
     for rule_set in RULE_SETS:
         moments = {
-            becomes_overdue(steps, term, end, falls_due(rule_set, term.due, waits))
+            becomes_overdue(steps, term, end, falls_due(rule_set, due_under(rule_set, term), waits))
             for term, end in zip(in_force, ends, strict=True)
         }
         if rule_set == "index_766" and len(waits) > 1:
@@ -102,15 +106,20 @@ def judged_anew(
     Lateness under an earlier date stays where it was, but the dossier goes on in time when the date
     now in force has not passed.
     """
-    due = [t for t in in_force if t.begins <= at][-1].due
+    term = [t for t in in_force if t.begins <= at][-1]
     after: list[str | None] = []
     for rule_set, now in zip(RULE_SETS, before, strict=True):
-        falls = falls_due(rule_set, due, waits)
+        falls = falls_due(rule_set, due_under(rule_set, term), waits)
         late = falls is not None and falls <= at
         if rule_set == "index_766" and len(waits) > 1:
             late = late or waits[1].since <= at
         after.append(now if late else "in_time")
     return Timeliness(*after)
+
+
+def due_under(rule_set: str, term: Term) -> Moment | None:
+    """``index_766`` takes off the wait itself: it begins with the due date before any pause."""
+    return term.unpaused or term.due if rule_set == "index_766" else term.due
 
 
 def falls_due(rule_set: str, due: Moment | None, waits: Sequence[Wait]) -> datetime | None:
@@ -155,12 +164,14 @@ def first_processing(steps: Sequence[Step], since: datetime) -> datetime | None:
 
 def of_closing(closing: Closing, in_force: Sequence[Term], waits: Sequence[Wait]) -> Timeliness:
     """Early, on time or late under each rule set. Without a due date: on time."""
-    due = [t for t in in_force if t.first <= closing.last][-1].due
+    shown = [t for t in in_force if t.first <= closing.last and t.since <= closing.effective_at]
+    term = shown[-1]
+    due = term.due
     earlier_waits = [w for w in waits if w.since < closing.effective_at]
     return Timeliness(
         by_date=compare(closing.end.day, due.day) if due else "on_time",
         by_timestamp=by_timestamp(closing.end, due) if due else "on_time",
-        index_766=index_766(closing, due, earlier_waits),
+        index_766=index_766(closing, due_under("index_766", term), earlier_waits),
     )
 
 

@@ -29,6 +29,8 @@ from .ledger import (
     Dated,
     Dossier,
     Moment,
+    OfficeRule,
+    ProcedureRow,
     Ruling,
     Sighting,
     UnitRow,
@@ -65,6 +67,19 @@ ATTRIBUTE_OF = {"status": "account", "unit_name": "unit", "procedure_code": "pro
 UNITS = {"s1": ("A", "B", "C"), "s2": ("A", "D")}
 PARENTS = {"A": "D1", "B": "D1", "C": "D2", "D": "D2", "D1": "P", "D2": "P", "P": None}
 LEVELS = {"P": "province", "D1": "district", "D2": "district"}
+OFFICES = (
+    OfficeRule("*", date(2009, 1, 1), *map(time, (17, 7, 11, 13, 17)), False),
+    OfficeRule("A", date(2024, 6, 8), *map(time, (15, 8, 12, 13, 17)), True),
+    OfficeRule("D2", date(2009, 1, 1), *map(time, (10, 7, 12, 13, 16)), True),
+    OfficeRule("C", date(2024, 6, 12), *map(time, (16, 7, 11, 12, 16)), False),
+)
+"""What A and C have from a day on, D2 has for the units below it; everybody else the first."""
+CALENDAR = (
+    (date(2024, 6, 6), False),
+    (date(2024, 6, 15), True),
+    (date(2024, 6, 20), False),
+    (date(2024, 6, 21), False),
+)
 ZONES = {"s1": "Asia/Ho_Chi_Minh", "s2": "Europe/Amsterdam"}
 
 
@@ -89,6 +104,8 @@ class Features:
     rulings: bool = True
     successions: bool = True
     """One unit goes into another."""
+    limits: bool = True
+    """Procedures have limits, from which due dates are computed where no list gives one."""
 
 
 EVERYTHING = Features()
@@ -177,6 +194,7 @@ class Maker:
     unit_rows: list[UnitRow] = field(default_factory=list)
     dated: list[Dated] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
+    procedure_rows: list[ProcedureRow] = field(default_factory=list)
     merged: tuple[date, str, str] | None = None
     """From this day on this unit's work is carried on by that one."""
     lives: dict[str, list[Life]] = field(default_factory=dict)
@@ -204,6 +222,9 @@ class Maker:
             tuple(self.unit_rows),
             tuple(self.dated),
             tuple(self.rulings),
+            tuple(self.procedure_rows),
+            OFFICES,
+            CALENDAR,
         )
 
     def begin(self, dossiers: int) -> None:
@@ -211,6 +232,8 @@ class Maker:
         self.lives = {s: [self.new_life(s, n) for n in range(dossiers)] for s in systems}
         if self.features.hierarchy:
             self.list_units(BEGIN - timedelta(days=30))
+        if self.features.limits:
+            self.list_procedures(BEGIN - timedelta(days=29))
         loaded = BEGIN + timedelta(days=self.choose.number(3, 15))
         self.loaded = loaded if self.features.backfill and self.chance(20) else None
         self.now = BEGIN + timedelta(hours=8)
@@ -277,6 +300,16 @@ class Maker:
                 line_no = len(self.unit_rows) + 2
                 self.unit_rows += [replace(r, line_no=line_no + n) for n, r in enumerate(rows)]
 
+    def list_procedures(self, now: datetime) -> None:
+        """The limits of the procedures, in some unit, or none."""
+        batch = self.other_list("procedures", "procedures_s1", "s1", now)
+        for code in FIELD_OF:
+            kind = self.pick(("working_day", "calendar_day", "hour"))
+            amount = self.choose.number(1, 30 if kind == "hour" else 6)
+            limit = (amount, kind) if self.chance(80) else None
+            line_no = len(self.procedure_rows) + 2
+            self.procedure_rows.append(ProcedureRow(batch.batch_id, line_no, code, limit))
+
     def steps(self, now: datetime) -> None:
         """Progress messages: what happened to some dossiers, or a new due date, each at its day."""
         system = self.pick(sorted(self.lives))
@@ -332,7 +365,7 @@ class Maker:
             observed_at=at,
             known_at=at,
             zone=ZONES.get(system, ZONES["s1"]),
-            is_full=kind == "units",
+            is_full=kind in {"units", "procedures"},
             scope_unit=None,
             scope_date_field=None,
             scope_from=None,
@@ -368,7 +401,7 @@ class Maker:
         return Moment(midnight + timedelta(hours=self.pick((9, 11, 15))))
 
     def due(self, since: datetime) -> Moment | None:
-        if self.chance(10):
+        if self.chance(35 if self.features.limits else 10):
             return None
         midnight = datetime.combine(since.date(), time()) + timedelta(
             days=self.choose.number(0, 12) - 1
@@ -633,23 +666,27 @@ def _smaller(world: World):  # type: ignore[no-untyped-def]
 
 
 def _only(world: World, batch_ids: set[str] | None, codes: set[str] | None) -> World:
-    return World(
-        tuple(b for b in world.batches if batch_ids is None or b.batch_id in batch_ids),
-        tuple(
+    return replace(
+        world,
+        batches=tuple(b for b in world.batches if batch_ids is None or b.batch_id in batch_ids),
+        sightings=tuple(
             s
             for s in world.sightings
             if (batch_ids is None or s.batch_id in batch_ids) and (codes is None or s.code in codes)
         ),
-        tuple(u for u in world.unit_rows if batch_ids is None or u.batch_id in batch_ids),
-        tuple(
+        unit_rows=tuple(u for u in world.unit_rows if batch_ids is None or u.batch_id in batch_ids),
+        dated=tuple(
             d
             for d in world.dated
             if (batch_ids is None or d.batch_id in batch_ids) and (codes is None or d.code in codes)
         ),
-        tuple(
+        rulings=tuple(
             r
             for r in world.rulings
             if (batch_ids is None or r.batch_id in batch_ids)
             and (codes is None or r.dossier.code in codes)
+        ),
+        procedure_rows=tuple(
+            p for p in world.procedure_rows if batch_ids is None or p.batch_id in batch_ids
         ),
     )

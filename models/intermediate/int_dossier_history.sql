@@ -6,7 +6,7 @@
 ] %}
 {% set through = [
     'dossier_key', 'history_no', 'row_no', 'list_no', 'version_batch_no', 'is_version',
-    'observed_local', 'is_in_two_units', 'is_dated', 'is_due_dated',
+    'observed_local', 'is_in_two_units', 'is_dated', 'is_dated_day', 'is_due_dated',
 ] %}
 {% set due_position -%}
 {{ receipt_position(
@@ -163,7 +163,8 @@ told as (
     select
         dossier_key, batch_no, line_no, system, observed_at, observed_local, is_late, has_late,
         layout, is_in_two_units, has_two_layouts, content_hash, code, unit_code,
-        coalesce(is_dated, false) as is_dated, kind_of_closing,
+        coalesce(is_dated, false) as is_dated,
+        coalesce(occurred_is_day, false) as is_dated_day, kind_of_closing,
         {{ facts | join(', ') }}
     from relevant
     where has_content
@@ -173,7 +174,7 @@ told as (
         relevant.observed_at, relevant.observed_local, relevant.is_late, relevant.has_late,
         relevant.layout, relevant.is_in_two_units, relevant.has_two_layouts,
         relevant.content_hash, content.code, content.unit_code,
-        false as is_dated, cast(null as varchar) as kind_of_closing,
+        false as is_dated, false as is_dated_day, cast(null as varchar) as kind_of_closing,
         {% for fact in facts %}content.{{ fact }}{{ ", " if not loop.last }}{% endfor %}
     from relevant
     inner join content
@@ -315,7 +316,7 @@ telling as (
         is_late or (is_in_two_units and system in (select system from system_with_late))
             as makes_own_history,
         layout, is_in_two_units, has_two_layouts, content_hash, code, unit_code as told_unit,
-        cast(null as varchar) as told_left_unit, is_dated, kind_of_closing,
+        cast(null as varchar) as told_left_unit, is_dated, is_dated_day, kind_of_closing,
         {{ facts | join(', ') }}
     from told
     union all
@@ -325,7 +326,8 @@ telling as (
         batch.system in (select system from system_with_late) as makes_own_history,
         0 as layout, true as is_in_two_units, true as has_two_layouts,
         null as content_hash, null as code, null as told_unit,
-        left_list.unit_code as told_left_unit, false as is_dated, null as kind_of_closing,
+        left_list.unit_code as told_left_unit, false as is_dated, false as is_dated_day,
+        null as kind_of_closing,
         {% for fact in facts %}null as {{ fact }}{{ ", " if not loop.last }}{% endfor %}
     from left_list
     inner join batch on left_list.batch_no = batch.batch_no
@@ -918,6 +920,7 @@ complete as {{ not_materialized() }} (
             'row_no': 'row_no + 1 as row_no',
             'observed_local': 'ruled_end_at as observed_local',
             'is_dated': 'false as is_dated',
+            'is_dated_day': 'false as is_dated_day',
             'is_due_dated': 'false as is_due_dated',
         }.get(column, column) }},
         {% endfor %}
@@ -935,6 +938,7 @@ complete as {{ not_materialized() }} (
     select
         dossier_key, 0 as history_no, 1 as row_no, 1 as list_no, batch_no as version_batch_no,
         true as is_version, observed_local, false as is_in_two_units, false as is_dated,
+        false as is_dated_day,
         false as is_due_dated, batch_no, line_no, code, content_hash, unit_code,
         {{ has_field('layout', 'due_at') }} as is_due_said,
         {{ facts | join(', ') }},
@@ -1038,6 +1042,7 @@ final as (
         complete.is_in_two_units,
         complete.is_listed_twice,
         complete.is_dated,
+        complete.is_dated_day,
         complete.is_due_dated
     from with_due_date as complete
 )

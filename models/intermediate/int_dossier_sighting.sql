@@ -130,6 +130,7 @@ listed as (
         event.refused_is_day,
         false as is_dated,
         cast(null as timestamp) as occurred_at,
+        cast(null as boolean) as occurred_is_day,
         cast(null as timestamp) as occurred_at_utc,
         cast(null as varchar) as kind_of_closing
     from event
@@ -206,6 +207,7 @@ final as (
         cast(null as boolean) as refused_is_day,
         true as is_dated,
         occurred_at,
+        occurred_is_day,
         {{ office_to_utc('occurred_at', 'zone') }} as occurred_at_utc,
         kind_of_closing
     from dated

@@ -262,6 +262,12 @@ seen_paused as (
     select
         *,
         min(observed_local) over (partition by dossier_key, history_no, run_no) as run_since,
+        coalesce(
+            first_value(is_dated_day) over (
+                partition by dossier_key, history_no, run_no order by row_no
+            ),
+            false
+        ) as run_since_is_day,
         bool_or(is_paused and is_due_said) over (partition by dossier_key, history_no, due_run_no)
             as is_run_paused
     from seen_run
@@ -305,6 +311,7 @@ version_seen as (
         seen_piece.is_due_moved,
         seen_piece.observed_local,
         seen_piece.run_since,
+        seen_piece.run_since_is_day,
         seen_piece.end_at,
         seen_piece.end_is_day,
         seen_piece.end_766_at,
@@ -344,6 +351,10 @@ long_version as (
         coalesce(version.received_at, first_seen.first_observed) as started_at,
         case when version.is_closed then coalesce(version.end_at, seen_piece.run_since) end
             as ended_at,
+        case
+            when version.end_at is null then seen_piece.run_since_is_day
+            else version.end_is_day
+        end as ended_is_day,
         case
             when version.is_closed
                 then greatest(
@@ -452,7 +463,8 @@ event as (
         'close' as mark, account, cast(null as varchar) as unit_code,
         piece_no, batch_no, line_no,
         coalesce(end_at, run_since) as ended_at,
-        end_at is not null and end_is_day as ended_is_day, end_766_at
+        case when end_at is null then run_since_is_day else end_is_day end as ended_is_day,
+        end_766_at
     from kept_closing
     union all
     select
@@ -467,7 +479,7 @@ event as (
         dossier_key, version_batch_no, closed_at as effective_at, 1 as rank, row_no,
         'close' as mark, account, cast(null as varchar) as unit_code,
         piece_no, batch_no, line_no,
-        ended_at, end_at is not null and end_is_day as ended_is_day, end_766_at
+        ended_at, ended_is_day, end_766_at
     from long_version
     where is_closed
     {% for rank, column in [(2, 'unit_code'), (3, 'account')] %}

@@ -78,8 +78,7 @@ def test_figures_are_those_of_the_reference_on_more_worlds(models, seed):
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1000, 1020))
 def test_models_post_what_the_reference_posts_on_more_worlds(models, seed):
-    # of dossiers listed twice when units merge see README.md, "Known differences"
-    world = seeded_world(seed, dossiers=60, lists=10, features=Features(successions=False))
+    world = seeded_world(seed, dossiers=60, lists=10)
     with duckdb.connect() as con:
         load_world(con, world)
         models.run(con)

@@ -261,7 +261,8 @@ def dated_events(world: World) -> Iterator[dict[str, Any]]:
         text = f"{subject} {replace(row, batch_id='', line_no=0)}"
         digest = hashlib.md5(text.encode())  # noqa: S324
         yield envelope(batch) | {
-            "type": "dossier.progressed",
+            # a form sets a new due date and nothing else
+            "type": "form.issued" if row.due_at and not row.account else "dossier.progressed",
             "subject": subject,
             "line_no": row.line_no,
             "code": row.code,

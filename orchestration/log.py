@@ -52,12 +52,13 @@ def event(settings: Settings, name: str, level: str = "info", **facts: Any) -> N
         "event": name,
         **facts,
     }
-    path = folder(settings) / f"hoso-{moment.astimezone(settings.zone):%Y%m%d}.jsonl"
+    name = f"hoso-{moment.astimezone(settings.zone):%Y%m%d}.jsonl"
     text = json.dumps(line, ensure_ascii=False, default=str) + "\n"
     try:
+        path = folder(settings) / name
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
         try:
-            os.write(handle, text.encode())
+            os.write(handle, text.encode(errors="replace"))
         finally:
             os.close(handle)
     except OSError:
@@ -78,7 +79,7 @@ def lines(settings: Settings, run_id: str | None = None) -> Iterator[dict[str, A
     A line that was cut off by a power failure is left out.
     """
     for path in sorted(folder(settings).glob("hoso-*.jsonl")):
-        for text in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        for text in path.read_text(encoding="utf-8", errors="replace").split("\n"):
             try:
                 line = json.loads(text)
             except ValueError:

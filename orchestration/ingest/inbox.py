@@ -20,14 +20,36 @@ _UNFINISHED = (".part", ".tmp", ".crdownload")
 
 
 def waiting(settings: Settings) -> list[Path]:
-    """Files of the inbox itself, by name; hidden and unfinished ones and folders stay alone."""
+    """Files of the inbox itself, by name; hidden and unfinished ones and folders stay alone.
+
+    A name that is no text (of another computer's alphabet, with line breaks) is changed first: it
+    could be neither stored nor told, and would keep the files beside it from being taken in.
+    """
     return sorted(
-        path
+        _named_as_text(path)
         for path in settings.inbox.iterdir()
         if path.is_file()
         and not path.name.startswith(".")
         and path.suffix.lower() not in _UNFINISHED
     )
+
+
+def _named_as_text(path: Path) -> Path:
+    name = "".join(letter if letter.isprintable() else "_" for letter in path.name)
+    return path if name == path.name else path.rename(_free(path.with_name(name)))
+
+
+def _free(target: Path) -> Path:
+    """The path, or with a number where something lies there; not longer than a name may be."""
+    ending = target.suffix[:20]
+    stem = target.name.removesuffix(ending)
+    # a name may have 255 bytes; some are left for the number and ``.reason.txt``
+    stem = stem.encode()[: 230 - len(ending.encode())].decode(errors="ignore")
+    target, number = target.with_name(f"{stem}{ending}"), 1
+    while target.exists():
+        number += 1
+        target = target.with_name(f"{stem} ({number}){ending}")
+    return target
 
 
 def declare_backfill(settings: Settings, names: Iterable[str]) -> None:
@@ -119,10 +141,5 @@ def _reasons(path: Path, refused: list[FileResult]) -> str:
 
 def _set_aside(path: Path, folder: Path, message: str) -> None:
     folder.mkdir(exist_ok=True)
-    target = folder / path.name
-    number = 1
-    while target.exists():
-        number += 1
-        target = folder / f"{path.stem} ({number}){path.suffix}"
-    path.rename(target)
+    target = path.rename(_free(folder / path.name))
     target.with_name(f"{target.name}.reason.txt").write_text(f"{message}\n", encoding="utf-8")

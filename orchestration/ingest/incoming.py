@@ -42,7 +42,7 @@ def incoming(settings: Settings, path: Path, work: Scratch) -> Iterator[Incoming
     if not path.is_file():
         raise Rejected("there is no such file")
     if path.stat().st_size == 0 or file_kind(path) != "zip":
-        yield Incoming(path, str(path), path.name)
+        yield Incoming(path, _text(str(path)), _text(path.name))
         return
     before = stamp_of(path)
     folder = work.folder / work.fresh("zip")
@@ -71,6 +71,11 @@ def _members(settings: Settings, path: Path, folder: Path) -> Iterator[Incoming]
                 yield _unpacked(archive, each, path, folder / str(number))
     except _BROKEN as error:
         raise Rejected(_DAMAGED) from error
+
+
+def _text(name: str) -> str:
+    """A name as it can be stored and told: bytes that are no text become ``_``."""
+    return "".join(letter if letter.isprintable() else "_" for letter in name)
 
 
 def _is_list(member: zipfile.ZipInfo) -> bool:

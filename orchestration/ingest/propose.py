@@ -69,6 +69,8 @@ def propose(settings: Settings, path: Path) -> Proposal:
         raise HosoError(f"there is no file {path}")
     sources = load_sources(settings)
     try:
+        if path.stat().st_size == 0:
+            raise Rejected("the file is empty")
         found = file_kind(path)
         if found not in _FORMATS:
             raise Rejected(f"a source can be proposed for {', '.join(_FORMATS)}, not for {found}")
@@ -85,7 +87,7 @@ def _best(
 ) -> tuple[Source, Opened]:
     """The kind of list, and number of header rows, that explain the most columns."""
     fits: list[tuple[int, Source, Opened]] = []
-    refusals = []
+    refusals: set[str] = set()
     for kind in KINDS:
         alike = [
             each for each in sources.values() if each.kind == kind and "xes" not in each.formats
@@ -104,11 +106,17 @@ def _best(
             try:
                 opened = open_file(path, source, work, given)
             except Rejected as refusal:
-                refusals.append(str(refusal))
+                refusals.add(str(refusal))
                 continue
             fits.append((len(opened.fields), source, opened))
     if not fits:
-        raise Rejected(refusals[-1] if refusals else "no column of it is known")
+        # each kind of list lacks other columns; what is wrong with the file itself all say alike
+        raise Rejected(
+            refusals.pop()
+            if len(refusals) == 1
+            else "no row of it looks like the header of a list of dossiers (Mã hồ sơ or Số hồ sơ,"
+            " Ngày tiếp nhận …) or of another known kind; docs/sources/ has the names of columns"
+        )
     _, source, opened = max(fits, key=lambda each: (each[0], each[1].kind == "dossiers"))
     return source, opened
 

@@ -5,8 +5,9 @@ not: how a format is read (``readers``), what a row means (``mapping``).
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from orchestration.errors import HosoError
@@ -20,6 +21,11 @@ from orchestration.ingest.result import FileResult, Postponed, Rejected, Unstead
 from orchestration.ingest.scratch import Scratch
 from orchestration.settings import Settings
 from orchestration.sources import Source
+
+_FIRST_YEAR: Final = 1990
+_AHEAD: Final = timedelta(days=366)
+"""A slip in the year: of two lists the one exported later holds, so it would hold for ever."""
+_PLACES: Final = {"content": "in its title", "name": "in its name", "option": "--observed-at"}
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,12 @@ def _ready(
             "say it with --observed-at 'yyyy-MM-dd HH:mm'"
         )
     observed_from, moment = allowed[0]
+    latest = settings.clock() + _AHEAD
+    if moment.year < _FIRST_YEAR or moment.date() > latest.date():
+        raise Rejected(
+            f"it says that it was exported on {moment:%d/%m/%Y} ({_PLACES[observed_from]}), which"
+            " cannot be: no later list would count; mend the date and send it again"
+        )
     first_day = opened.title.first_day or named.first_day
     last_day = opened.title.last_day or named.last_day
     if first_day and last_day and last_day < first_day:

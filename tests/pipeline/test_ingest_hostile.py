@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -200,6 +201,26 @@ def test_a_folder_is_no_file(settings, tmp_path):
         "rejected",
         "this is a folder; give the files in it",
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"igate_\xff_20260901_20260930_20260930T1730.csv",
+        b"igate_\n\x1b[31m_20260901_20260930_20260930T1730.csv",
+        b"no_source_" + b"x" * 241 + b".csv",
+    ],
+)
+def test_a_name_that_is_no_text_or_very_long_does_not_stop_the_inbox(settings, name):
+    write_c(settings.inbox, [c_row("H-1")])
+    good = settings.inbox / C_NAME
+    odd = Path(os.fsdecode(os.fsencode(settings.inbox) + b"/" + name))
+    odd.write_bytes(good.read_bytes().replace(b"H-1", b"H-2"))
+    results = ingest_inbox(settings)
+    assert len(results) == 2
+    assert "rejected" not in {each.status for each in results if C_NAME in each.file}
+    assert all(each.file.isprintable() for each in results)
+    assert [path.name for path in settings.inbox.iterdir() if path.is_file()] == []
 
 
 # files that change

@@ -143,6 +143,16 @@ def test_a_period_that_ends_before_it_begins_rejects_the_file(settings, tmp_path
     assert "before it begins" in only(ingest_files(settings, [path])).message
 
 
+@pytest.mark.parametrize("day", ["99991231", "20990930", "00010101"])
+def test_a_list_from_an_impossible_day_is_rejected_for_no_later_list_would_count(
+    settings, tmp_path, day
+):
+    path = write_c(tmp_path, [c_row("H-1")], name=f"igate_xa_20260901_20260930_{day}T0000.csv")
+    result = only(ingest_files(settings, [path]))
+    assert result.status == "rejected"
+    assert f"exported on {day[6:]}/{day[4:6]}/" in result.message
+
+
 def test_a_backfill_is_refused_once_the_source_has_a_live_batch(settings, tmp_path):
     older, old, new = (
         write_c(tmp_path, [c_row("H-1")], f"igate_x_20260901_20260930_202609{day}T1730.csv")

@@ -118,6 +118,34 @@ STATEMENTS = (
 )
 """Frame: one row per document."""
 
+STATED_IDENTITIES = (
+    Check(
+        "reconciliation.report_adds_up",
+        "office",
+        "warning",
+        "A report's figures do not add up, do not go on from the period before, or are not the sum "
+        "of the units below: `hoso reconcile` shows the lines; ask the office.",
+        "received = handled + open, early + on time + late, carried over, list totals, parent = Σ",
+        "ExpectColumnValuesToBeInSet",
+        {"column": "status", "value_set": ["holds"]},
+    ),
+)
+"""Frame: one row per identity that applies to a document, level and period."""
+
+STATED_FIGURES = (
+    Check(
+        "reconciliation.difference_explained",
+        "office",
+        "warning",
+        "A report states other figures than the lists give, and no late list, other period or "
+        "other reading explains it: `hoso reconcile` shows which; ask the office.",
+        "no part of computed − stated left unexplained",
+        "ExpectColumnValuesToBeBetween",
+        none("unexplained"),
+    ),
+)
+"""Frame: one row per stated figure that is computed, too."""
+
 FRESHNESS = (
     Check(
         "freshness.unit_reach",

@@ -83,6 +83,14 @@ MEANINGS: Final[Mapping[str, str]] = {
     "statements.stated_once": (
         "Một báo cáo nêu hai giá trị khác nhau cho cùng một số liệu: hỏi đơn vị giá trị nào đúng."
     ),
+    "reconciliation.report_adds_up": (
+        "Số liệu của một báo cáo không tự khớp, không nối tiếp kỳ trước, hoặc khác tổng các đơn vị "
+        "trực thuộc: `hoso reconcile` chỉ ra từng dòng; hỏi đơn vị."
+    ),
+    "reconciliation.difference_explained": (
+        "Báo cáo nêu số khác với danh sách mà danh sách đến muộn, kỳ khác hay cách đếm khác đều "
+        "không giải thích được: xem `hoso reconcile`, hỏi đơn vị."
+    ),
     "findings.end_before_start": (
         "Hồ sơ kết thúc trước khi tiếp nhận: được tính vào thời điểm muộn hơn; đơn vị sửa ngày."
     ),

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from expectations import beside_suites, suites
 from expectations.check import MAX_ROWS, Check, Outcome, errored
-from orchestration import audit_identities, audit_sql, audit_sql_beside, data_docs
+from orchestration import (
+    audit_identities,
+    audit_reconciliation,
+    audit_sql,
+    audit_sql_beside,
+    data_docs,
+)
 from orchestration.errors import HosoError
 from orchestration.settings import Settings
 
@@ -125,7 +131,12 @@ def audit(settings: Settings, db_path: Path) -> list[Outcome]:
             for sql, checks in STATIC_SUITES.values()
             for outcome in _run_suite(con, sql, checks)
         ]
-        return [*outcomes, *audit_identities.run_all(con), *_run_findings(con)]
+        return [
+            *outcomes,
+            *audit_identities.run_all(con),
+            *audit_reconciliation.run_all(settings, con),
+            *_run_findings(con),
+        ]
 
 
 def check_frame(suite: str, frame: "DataFrame") -> list[Outcome]:

@@ -29,6 +29,9 @@ MAX_ROWS: Final = 10_000
 FILE_KINDS: Final = frozenset({"file_taken_in", "file_set_aside", "file_unreadable"})
 CHECK_KINDS: Final = frozenset({"not_published", "check_errored", "check_failed"})
 
+_KEPT_IN: Final = {"reconciliation.report_adds_up": "fct_identity_result"}
+"""Checks of the audit whose hits stand in another table than a finding's."""
+
 _KIND: Final = re.compile(r"^-- kind: (\w+)(?:  table: (\w+))?$", re.MULTILINE)
 
 
@@ -168,7 +171,8 @@ def of_checks(results: "Sequence[CheckResult]", version: int | None) -> list[Pro
 
 def _has_own_kind(check: str) -> bool:
     """Findings with a kind of their own go to the unit, not to the operator a second time."""
-    return f"dq_{check.partition('.')[2]}" in {table for table, _ in _findings().values()}
+    tables = {table for table, _ in _findings().values()}
+    return _KEPT_IN.get(check, f"dq_{check.partition('.')[2]}") in tables
 
 
 def _identities(blocking: "Sequence[CheckResult]") -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from dagster import (
 
 from expectations import suites
 from expectations.check import Check
-from orchestration import audit, audit_identities, data_docs
+from orchestration import audit, audit_identities, audit_reconciliation, data_docs
 from orchestration.assets import EVENT_STORE, POOL
 from orchestration.assets.models import results as dbt_results
 from orchestration.assets.steps import step
@@ -58,7 +58,8 @@ def places(findings: Iterable[str]) -> list[tuple[Check, AssetKey]]:
     found = [
         (check, AssetKey(table)) for table in sorted(findings) for check in suites.findings([table])
     ]
-    return [*static, *identities, *found]
+    stated = [(check, AssetKey("fct_statement")) for check in audit_reconciliation.CHECKS]
+    return [*static, *identities, *stated, *found]
 
 
 def checks(settings: Settings, findings: Iterable[str]) -> AssetChecksDefinition:

@@ -10,6 +10,7 @@ from expectations import beside_suites, suites
 from expectations.check import Check, Outcome
 from expectations.meanings_vi import MEANINGS
 from expectations.runner import run
+from orchestration import audit_reconciliation
 from orchestration.audit import STATIC_SUITES
 from orchestration.audit_identities import identity_seed
 from orchestration.settings import PROJECT_DIR
@@ -121,6 +122,16 @@ CASES: list[tuple[tuple[Check, ...], dict[str, Any], dict[str, tuple[dict[str, A
         },
     ),
     (
+        beside_suites.STATED_IDENTITIES,
+        {"document": "d", "unit_code": "U1", "status": "holds"},
+        {"reconciliation.report_adds_up": ({"status": "fails"}, 1)},
+    ),
+    (
+        beside_suites.STATED_FIGURES,
+        {"document": "d", "unit_code": "U1", "unexplained": 0},
+        {"reconciliation.difference_explained": ({"unexplained": -39}, 1)},
+    ),
+    (
         beside_suites.FRESHNESS,
         {"unit_code": "U1", "days_behind": 31},
         {"freshness.unit_reach": ({"days_behind": 32}, 1)},
@@ -169,8 +180,9 @@ def test_clean_frame_passes_every_check(suite: tuple[Check, ...], clean: dict[st
 def test_every_check_of_every_suite_has_a_planted_failure() -> None:
     assert all({check.name for check in suite} == set(plants) for suite, _, plants in CASES)
     planted = {name for _, _, plants in CASES for name in plants}
-    audited = {check.name for _, suite in STATIC_SUITES.values() for check in suite}
-    assert audited <= planted
+    audited = [*(suite for _, suite in STATIC_SUITES.values()), IDENTITIES, suites.HIERARCHY]
+    named = {check.name for suite in (*audited, audit_reconciliation.CHECKS) for check in suite}
+    assert named <= planted
 
 
 def test_every_check_says_in_vietnamese_what_a_hit_means() -> None:

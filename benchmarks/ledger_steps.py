@@ -137,7 +137,7 @@ def daily(settings: Settings, dossiers: str) -> dict[str, Any]:
 def _changes_sql(shares: dict[str, int], day: date) -> str:
     cells = (
         *("code", "procedure_name", "field_name", "received", "due", "ended", "unit_name"),
-        *("''", "''", "''", "status"),
+        *("''", "''", "''", "status", "''"),
     )
     columns = ", ".join(f'{cell} as "{title}"' for cell, title in zip(cells, C_HEADER, strict=True))
     closed = shares["closed"]

@@ -104,3 +104,29 @@ def test_ends_reset_after_the_fact_are_told_from_other_rewriting(province, truth
         for line in truth[kind]
     }
     assert rewritten <= planted
+
+
+def failing_rows(home, check):
+    """The rows of a failed check, all of them."""
+    sql = f"select failing, rows from dq_check_result where check_name = '{check}' and unit = '*'"
+    ((failing, rows),) = found(home, sql)
+    assert len(json.loads(rows)) == failing
+    return json.loads(rows)
+
+
+@pytest.mark.slow
+def test_reports_that_are_wrong_are_those_that_were_planted(province):
+    lines = (province / "demo" / "reports.jsonl").read_text("utf-8").splitlines()
+    stated = [json.loads(line) for line in lines]
+    slips = {
+        (each["document"], each["figure"]) for each in stated if "unexplained" in each["causes"]
+    }
+    left = failing_rows(province, "reconciliation.difference_explained")
+    assert slips and {(row["document"], row["code"]) for row in left} == slips
+
+    within = {"I1", "I2", "I3", "I4", "I5", "I12"}
+    rows = failing_rows(province, "reconciliation.report_adds_up")
+    broken = {row["document"] for row in rows if row["code"] in within}
+    # the other kinds state figures that add up, of other days, units or lists
+    kinds = {"with_carried_over", "with_returned", "on_time_with_early", "slip"}
+    assert broken == {each["document"] for each in stated if each["kind"] in kinds}

@@ -5,15 +5,18 @@ import fcntl
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from orchestration import pseudonym
 from orchestration.errors import HosoError
 from orchestration.settings import Settings
 from orchestration.version import code_version
+
+if TYPE_CHECKING:
+    from orchestration.alerting.model import Recipient
 
 _PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "dagster", "deltalake", "great-expectations")
 _NO_SETTINGS = {"HOSO_APP", "HOSO_CONFIG", "HOSO_USER", "HOSO_BUILD_DB"}
@@ -195,11 +198,28 @@ def _mail(settings: Settings) -> Iterator[Finding]:
         return
     where = f"by {settings.smtp_host}" if settings.smtp_host else "into outbox/ as .eml files"
     text = f"{len(people)} recipients, mails go {where}; {len(reports)} rules for reports"
-    if people:
+    strangers = _unknown_units(settings, people, reports)
+    if strangers:
+        advice = "Mend recipients.csv or expected_reports.csv; hoso coverage lists the units"
+        found = f"no unit has the code {', '.join(strangers)}: nobody hears of it; {text}"
+        yield Finding("mail", "warning", found, advice)
+    elif people:
         yield Finding("mail", "ok", text)
     else:
         advice = f"Write {recipients.path_of(settings)} (docs/how-to/operate.md)"
         yield Finding("mail", "warning", f"nobody hears of alerts; {text}", advice)
+
+
+def _unknown_units(
+    settings: Settings, people: "Sequence[Recipient]", reports: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """Codes in the office's lists that no unit has; none while no unit is published."""
+    from orchestration.alerting.model import EVERY_UNIT
+    from orchestration.alerting.run import units
+
+    known = set(units(settings).name)
+    given = {each.unit for each in people} | {str(each["unit"]) for each in reports}
+    return sorted(given - known - {EVERY_UNIT}) if known else []
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:

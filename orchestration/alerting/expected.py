@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from orchestration.alerting.sheet import sheet
 from orchestration.errors import HosoError
 from orchestration.settings import Settings
 
@@ -26,11 +27,10 @@ def load(settings: Settings) -> list[dict[str, Any]]:
     path = settings.home.absolute() / "expected_reports.csv"
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise HosoError(f"{path.name}: its columns are {', '.join(COLUMNS)}, in this order.")
-        return list(_rows(path.name, reader))
+    reader = sheet(path)
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise HosoError(f"{path.name}: its columns are {', '.join(COLUMNS)}, in this order.")
+    return list(_rows(path.name, reader))
 
 
 def _rows(name: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from orchestration.alerting.model import EVERY_UNIT, ROLES, SEVERITIES, Recipient, kinds
+from orchestration.alerting.sheet import sheet
 from orchestration.alerting.words import LANGUAGES
 from orchestration.errors import HosoError
 from orchestration.settings import Settings
@@ -34,18 +35,17 @@ def load(settings: Settings) -> list[Recipient]:
     path = path_of(settings)
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
-        missing = [name for name in COLUMNS[:3] if name not in (reader.fieldnames or ())]
-        if unknown or missing:
-            raise HosoError(
-                f"{path.name}: "
-                + (f"unknown column {', '.join(unknown)}; " if unknown else "")
-                + (f"missing column {', '.join(missing)}; " if missing else "")
-                + f"its columns are {', '.join(COLUMNS)}."
-            )
-        return list(_rows(path, reader))
+    reader = sheet(path)
+    unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
+    missing = [name for name in COLUMNS[:3] if name not in (reader.fieldnames or ())]
+    if unknown or missing:
+        raise HosoError(
+            f"{path.name}: "
+            + (f"unknown column {', '.join(unknown)}; " if unknown else "")
+            + (f"missing column {', '.join(missing)}; " if missing else "")
+            + f"its columns are {', '.join(COLUMNS)}."
+        )
+    return list(_rows(path, reader))
 
 
 def _rows(path: Path, reader: "csv.DictReader[str]") -> Iterator[Recipient]:

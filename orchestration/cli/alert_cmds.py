@@ -2,6 +2,7 @@
 
 import getpass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,14 @@ from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     from orchestration.alerting.model import Alert
+
+
+class Language(StrEnum):
+    """Languages of mails."""
+
+    VI = "vi"
+    EN = "en"
+
 
 IdArgument = Annotated[str, typer.Argument(help="Id of the alert; its beginning is enough.")]
 
@@ -98,7 +107,7 @@ def ack(
 
 def test(
     to: Annotated[str, typer.Option("--to", help="Address that gets the mail.")],
-    language: Annotated[str, typer.Option("--language", help="vi or en.")] = "vi",
+    language: Annotated[Language, typer.Option("--language", help="Of the mail.")] = Language.VI,
 ) -> None:
     """Send a test mail now, through the settings in force.
 
@@ -112,7 +121,7 @@ def test(
     if not is_address(to):
         raise HosoError(f"{to!r} is no e-mail address.", 2)
     settings = Settings()
-    mail = Desk(settings, Tree({}, {}), settings.clock()).test(to, language)
+    mail = Desk(settings, Tree({}, {}), settings.clock()).test(to, language.value)
     try:
         transport(settings).send(to, mail.message_id, mail.mail)
     except (Temporary, Refused) as error:
@@ -129,7 +138,7 @@ def test(
 def preview(
     alert: IdArgument,
     output: Annotated[Path, typer.Option("--output", help="Folder for the .eml.")] = Path(),
-    language: Annotated[str, typer.Option("--language", help="vi or en.")] = "vi",
+    language: Annotated[Language, typer.Option("--language", help="Of the mail.")] = Language.VI,
 ) -> None:
     """Write the mail of an alert as an .eml file, without sending it.
 
@@ -143,7 +152,11 @@ def preview(
     with opened(settings) as book:
         found = book.find(alert)
     person = Recipient(
-        "preview@example.invalid", found.problem.unit, "operator", language=language, attach=True
+        "preview@example.invalid",
+        found.problem.unit,
+        "operator",
+        language=language.value,
+        attach=True,
     )
     desk = Desk(settings, units(settings), settings.clock())
     reason = Reason.RESOLVED if found.is_over else Reason.OPENED

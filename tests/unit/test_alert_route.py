@@ -119,3 +119,25 @@ def test_an_unknown_column_is_named(settings):
 )
 def test_what_could_end_a_header_line_is_no_address(text):
     assert not is_address(text)
+
+
+LIST = "address,unit,role\na@example.vn,*,operator\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [LIST.encode("utf-16"), LIST.encode("utf-8-sig"), LIST.replace(",", ";").encode()],
+    ids=["UTF-16", "BOM", "semicolons"],
+)
+def test_the_list_may_be_saved_as_office_software_saves_it(settings, data):
+    settings.home.mkdir(parents=True, exist_ok=True)
+    path_of(settings).write_bytes(data)
+    assert [each.address for each in load(settings)] == ["a@example.vn"]
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\xc4a,b\n", b"a\0b"])
+def test_a_list_that_is_no_text_is_named(settings, data):
+    settings.home.mkdir(parents=True, exist_ok=True)
+    path_of(settings).write_bytes(data)
+    with pytest.raises(HosoError, match=r"recipients\.csv is no CSV"):
+        load(settings)

@@ -959,8 +959,9 @@ at_unit as {{ not_materialized() }} (
             case when complete.is_dated then standing_filled.first_unit_code end,
             complete.unit_code
         ) as standing_unit,
-        complete.ruled_unit is null and coalesce(standing_filled.unit_count > 1, false)
-            as is_listed_twice
+        complete.ruled_unit is null
+        and complete.account <> 'outside'
+        and coalesce(standing_filled.unit_count > 1, false) as is_listed_twice
     from complete
     left join standing_filled
         on

@@ -84,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     # dossiers: what came in
     Rule(DOSSIER, "", "CHANGE"),
     Rule(DOSSIER, "returned_by_post", "POSTAL|OFFLINE HANDOVER"),
+    Rule(DOSSIER, "returned_by_post", "POSTAL RESULT", without="RECEIVE NEW ONLINE INPERSON"),
     Rule(DOSSIER, "", "OFFLINE|INPERSON|POSTAL|ONLINE RESOLVED|SOLVE", without="RECEIVE NEW"),
     Rule(
         DOSSIER,
@@ -116,7 +117,9 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "resolved_in_time", "EARLY ONTIME", implies="resolved"),
     Rule(DOSSIER, "resolved_early", "EARLY", implies="resolved"),
     Rule(DOSSIER, "resolved_on_time", "ONTIME", implies="resolved"),
-    Rule(DOSSIER, "open_in_time", "INTIME"),
+    Rule(DOSSIER, "resolved_in_time", "WITHIN", context="resolved"),
+    Rule(DOSSIER, "resolved_in_time", "WITHIN RESOLVED|SOLVE", without="OPEN"),
+    Rule(DOSSIER, "open_in_time", "INTIME|WITHIN"),
     Rule(DOSSIER, "open_overdue", "LATE OPEN"),
     Rule(DOSSIER, "resolved_late", "LATE RESOLVED|SOLVE"),
     Rule(DOSSIER, "open_overdue", "LATE", context="open|past open"),
@@ -124,7 +127,7 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "overdue_unspecified", "LATE"),
     # dossiers: the heads
     Rule(DOSSIER, "open_total", "OPEN", opens="open"),
-    Rule(DOSSIER, "received_total", "RECEIVE|NONE_AROSE", opens="received"),
+    Rule(DOSSIER, "received_total", "RECEIVE|NONE_AROSE|INTAKE", opens="received"),
     Rule(DOSSIER, "resolved_total", "RESOLVED|SOLVE", opens="resolved"),
     # feedback and petitions
     Rule(FEEDBACK, "", "CHANGE"),
@@ -292,6 +295,7 @@ SUBJECT_OF_FEATURE: tuple[tuple[frozenset[str], str], ...] = (
                 "LATE",
                 "POSTAL",
                 "INTIME",
+                "WITHIN",
                 "OFFLINE",
                 "CARRY",
                 "OPEN",

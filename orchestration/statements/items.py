@@ -134,8 +134,11 @@ def _with_concepts(
     for span in spot(words):
         first, last = word_items[span.first], word_items[span.last]
         out.extend(flat[done:first])
-        out.append(Item(CONCEPT, span.concept, flat[first].start, flat[last].end, span.score))
         done = last + 1
+        # "08 lượt" counts what the sentence is about
+        if span.concept == "TIMES":
+            continue
+        out.append(Item(CONCEPT, span.concept, flat[first].start, flat[last].end, span.score))
     return [*out, *flat[done:]]
 
 

@@ -14,7 +14,8 @@ NOUNS: dict[str, str] = {
     ),
     "PAKN": (
         "pakn | phan anh, kien nghi | y kien phan anh | phan anh | phan anh, kien nghi cua ca "
-        "nhan to chuc | kien nghi"
+        "nhan to chuc | kien nghi | y kien | luot y kien | luot phan anh | luot phan anh, "
+        "kien nghi"
     ),
     "PROC": "tthc | thu tuc hanh chinh | thu tuc | quy trinh thu tuc",
     "COMMUNE": (
@@ -50,31 +51,43 @@ MEASURES: dict[str, str] = {
     "RECEIVE": (
         "tiep nhan | da tiep nhan | nhan giai quyet | tiep nhan, giai quyet | tiep nhan va "
         "giai quyet | tiep nhan trong ky | da tiep nhan trong ky | tiep nhan, giai quyet "
-        "trong ky | nhan vao | thu ly | tiep nhan, xu ly"
+        "trong ky | nhan vao | thu ly | tiep nhan, xu ly | phai giai quyet | phai xu ly | can "
+        "giai quyet | da nop | ghi nhan | nhan duoc"
     ),
     "NEW": (
         "moi tiep nhan | tiep nhan moi | so moi tiep nhan | nhan moi | so moi tiep nhan trong "
         "ky | tiep nhan moi trong ky | moi tiep nhan trong ky | moi nhan | phat sinh moi | "
-        "moi phat sinh"
+        "moi phat sinh | nop moi | moi nop | nhan trong ky | nop trong ky | phat sinh trong "
+        "ky | nhan trong thang"
     ),
     "CARRY": (
         "ky truoc chuyen qua | ky truoc chuyen sang | so tu ky truoc chuyen qua | tu ky truoc "
         "chuyen sang | ton ky truoc | ky truoc | ton dau ky | thang truoc chuyen sang | nam "
         "truoc chuyen sang | quy truoc chuyen sang | ton tu ky truoc | chuyen tiep tu ky "
-        "truoc | con ton tu ky truoc | ton cua ky truoc | ky truoc chuyen den"
+        "truoc | con ton tu ky truoc | ton cua ky truoc | ky truoc chuyen den | ton dong tu "
+        "ky truoc | ky truoc de lai | ky truoc con lai | ky truoc chua xong | cua ky truoc | "
+        "ton dau thang | chua xong cua ky truoc"
     ),
     "ONLINE": (
         "truc tuyen | nop truc tuyen | qua mang | dich vu cong muc do | dvc truc tuyen | dich "
-        "vu cong truc tuyen | nop qua cong dich vu cong | tiep nhan truc tuyen"
+        "vu cong truc tuyen | nop qua cong dich vu cong | tiep nhan truc tuyen | gui qua cong "
+        "dich vu cong | nop tren cong dich vu cong | tiep nhan qua cong dich vu cong | qua "
+        "internet | gui truc tuyen | nop qua moi truong mang | nop tren moi truong mang | nop "
+        "tren moi truong dien tu"
     ),
     "FULL": (
         "toan trinh | truc tuyen toan trinh | truc tuyen toan phan | dich vu cong truc tuyen "
         "toan trinh"
     ),
-    "INPERSON": "truc tiep | nop truc tiep | tiep nhan truc tiep | truc tiep tai bo phan mot cua",
+    "INPERSON": (
+        "truc tiep | nop truc tiep | tiep nhan truc tiep | truc tiep tai bo phan mot cua | "
+        "tai quay | nop tai quay | tai cho | nop tai cho | nop tai bo phan mot cua | truc "
+        "tiep tai quay | den nop truc tiep"
+    ),
     "POSTAL": (
         "buu chinh cong ich | buu chinh | bcci | dich vu buu chinh | dich vu bcci | dich vu "
-        "buu chinh cong ich | duong buu dien | qua buu dien"
+        "buu chinh cong ich | duong buu dien | qua buu dien | gui qua buu dien | buu dien | "
+        "gui qua duong buu dien"
     ),
     "OFFLINE": (
         "truc tiep va qua dich vu buu chinh | truc tiep qua buu chinh | truc tiep va buu "
@@ -86,17 +99,26 @@ MEASURES: dict[str, str] = {
     "RESOLVED": (
         "da giai quyet | giai quyet xong | da giai quyet xong | da xu ly | da xu ly xong | "
         "hoan thanh giai quyet | da hoan thanh | da tra ket qua | ket qua da giai quyet | da "
-        "duoc giai quyet | da duoc xu ly"
+        "duoc giai quyet | da duoc xu ly | hoan tat | da hoan tat | co ket qua | da co ket "
+        "qua | giai quyet duoc | da tra loi | xu ly duoc | da giai quyet duoc | da tra cho "
+        "cong dan"
     ),
     "SOLVE": "giai quyet | xu ly",
     "OPEN": (
         "dang giai quyet | dang xu ly | chua giai quyet | con ton | dang trong qua trinh giai "
         "quyet | dang trong qua trinh xu ly | ton chua giai quyet | chuyen ky sau | con dang "
         "giai quyet | hien dang giai quyet | chuyen sang ky sau | dang duoc giai quyet | dang "
-        "duoc xu ly"
+        "duoc xu ly | dang thu ly | hien con | ton cuoi ky | chua giai quyet xong | chua xu "
+        "ly xong | dang xem xet | con lai dang giai quyet | chua co ket qua | dang trong thoi "
+        "gian giai quyet | ton cuoi thang"
     ),
-    "EARLY": "truoc han | som han | truoc thoi han | som truoc han | truoc hen",
-    "ONTIME": "dung han | dung thoi han | dung hen",
+    "EARLY": (
+        "truoc han | som han | truoc thoi han | som truoc han | truoc hen | som hon thoi han "
+        "| xong som | som hon han | truoc ngay hen | som hon ngay hen | truoc thoi gian"
+    ),
+    "ONTIME": (
+        "dung han | dung thoi han | dung hen | dung ngay hen | dung thoi gian | dung ngay tra"
+    ),
     "INBOTH": (
         "truoc va dung han | truoc han va dung han | dung va truoc han | som va dung han | "
         "dung han va truoc han | truoc han, dung han | dung han, truoc han | som han va dung "
@@ -104,17 +126,21 @@ MEASURES: dict[str, str] = {
     ),
     "LATE": (
         "qua han | tre han | cham han | tre hen | qua thoi han | sai hen | muon han | tre hon "
-        "| bi qua han | qua hen | cham tre han"
+        "| bi qua han | qua hen | cham tre han | vuot thoi han | vuot han | het han | da het "
+        "han | cham | giai quyet cham | qua ngay hen | tre ngay hen | cham so voi han | cham "
+        "tra"
     ),
     "INTIME": (
-        "trong han | chua den han | con han | con trong han | con thoi han | trong thoi han | "
-        "chua qua han"
+        "chua den han | con han | con trong han | con thoi han | chua qua han | chua toi han | chua "
+        "toi han tra | chua den ngay hen | con trong thoi han"
     ),
+    "WITHIN": "trong han | trong thoi han | trong han quy dinh | trong thoi han quy dinh",
     "RETURN": (
         "tra lai | khong du dieu kien | khong du dieu kien giai quyet | tu choi tiep nhan | "
-        "tra lai do khong du dieu kien giai quyet | tra lai ho so"
+        "tra lai do khong du dieu kien giai quyet | tra lai ho so | tra ve | bi tra ve | phai "
+        "tra lai | tra lai cho cong dan | bi tra lai | tu choi giai quyet"
     ),
-    "WITHDRAW": "rut ho so | xin rut | cong dan rut | rut | cong dan xin rut | yeu cau rut",
+    "WITHDRAW": "rut ho so | xin rut | rut | yeu cau rut | tu nguyen rut | de nghi rut | rut lai ho so",
     "HALT": "tam dung | dung xu ly | dang tam dung | tam dung xu ly | tam dung giai quyet",
     "SUPPLEMENT": "cho bo sung | yeu cau bo sung | dang cho bo sung | cho cong dan bo sung",
     "AWAIT_PAY": (
@@ -122,7 +148,10 @@ MEASURES: dict[str, str] = {
         "cho nghia vu tai chinh"
     ),
     "INTERLINK": "lien thong",
-    "HANDOVER": "tra ket qua | tra ket qua giai quyet",
+    "HANDOVER": (
+        "tra ket qua | tra ket qua giai quyet | chuyen den tan nha | tra tan nha | tra ket "
+        "qua tai nha | chuyen ket qua | tra tai nha | phat ket qua"
+    ),
     "RESULT": (
         "ket qua | ket qua giai quyet | ket qua giai quyet thu tuc hanh chinh | ket qua giai "
         "quyet tthc | ket qua giai quyet ho so"
@@ -149,7 +178,10 @@ MEASURES: dict[str, str] = {
     "SOCIAL_INSURANCE": "bao hiem xa hoi | bhxh",
     "DEFENCE": "quoc phong | quan su",
     "TAX": "thue | chi cuc thue",
-    "INSPECT": "kiem tra | da kiem tra | tien hanh kiem tra",
+    "INSPECT": (
+        "kiem tra | da kiem tra | tien hanh kiem tra | to kiem tra | doan kiem tra | duoc "
+        "kiem tra | kiem tra truc tiep"
+    ),
     "RECRUIT": "tuyen dung | da tuyen dung",
     "DISBURSE": "giai ngan | giai ngan von dau tu | giai ngan von",
     "EXCELLENT": "hoan thanh xuat sac nhiem vu | hoan thanh xuat sac | xep loai xuat sac",
@@ -185,7 +217,7 @@ FRAME: dict[str, str] = {
         "| dat ty le tu | phan dau dat | yeu cau ty le | muc tieu dat | yeu cau dat"
     ),
     "RATE": "ty le | dat ty le | chiem ty le | chiem | dat",
-    "TOTAL": "tong so | tong cong | tong",
+    "TOTAL": "tong so | tong cong | tong | tong luong",
     "NUMBER_OF": "so luong | so",
     "TOTALITY": (
         "tren dia ban | toan huyen | tren dia ban huyen | toan thanh pho | toan thi xa | toan quan"
@@ -195,6 +227,7 @@ FRAME: dict[str, str] = {
     "OF_WHICH": "trong do | gom | bao gom | cu the | chia ra | gom co",
     "AND": "va",
     "IS": "la",
+    "TIMES": "luot",
     "ABOVE": "tren",
     "NONE": "khong co | chua co",
     "NONE_AROSE": "khong phat sinh | chua phat sinh | khong co phat sinh",
@@ -232,7 +265,8 @@ FRAME: dict[str, str] = {
         "cach hanh chinh | phoi hop xu ly | xep hang va phan loai | phan cong | dao tao boi "
         "duong | co so vat chat | co so | tra loi | quy che | toan tinh | khong phat hien | "
         "chua phat hien | trong thang | trong ky | trong nam | trong quy | thong ke | thong "
-        "ke so"
+        "ke so | cham diem | cham dut | cham soc | cham cong | ghi nhan va bieu duong | tiep "
+        "nhan va tra ket qua | cong dan"
     ),
 }
 

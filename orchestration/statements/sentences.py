@@ -282,6 +282,8 @@ class BlockReader:
             return False
         if self._items[index].kind == QUANTITY and index and self._is_word(index - 1):
             return True
+        if following.name == "SKIP":
+            return True
         if following.kind != OTHER or following.token is not None or not following.name:
             return False
         before = self._items[index - 1] if index else None

@@ -24,7 +24,7 @@ def concepts(text: str) -> list[str]:
         ("trudc han", "EARLY"),
         ("truéc han", "EARLY"),
         ("trudt han", "EARLY"),
-        ("trong han", "INTIME"),
+        ("trong han", "WITHIN"),
         ("diung han", "ONTIME"),
         ("tré han", "LATE"),
         ("qud han", "LATE"),

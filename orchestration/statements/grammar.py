@@ -101,8 +101,8 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "received_in_person", "INPERSON", without="ONLINE"),
     Rule(DOSSIER, "received_postal", "POSTAL", without="ONLINE"),
     Rule(DOSSIER, "received_online", "ONLINE", without="INPERSON"),
-    Rule(DOSSIER, "carried_over", "CARRY"),
-    Rule(DOSSIER, "received_new", "NEW"),
+    Rule(DOSSIER, "carried_over", "CARRY", implies="incoming"),
+    Rule(DOSSIER, "received_new", "NEW", implies="incoming"),
     # dossiers: what stands still or left without a result
     Rule(DOSSIER, "open_awaiting_payment", "AWAIT_PAY"),
     Rule(DOSSIER, "open_awaiting_supplement", "SUPPLEMENT"),
@@ -128,7 +128,8 @@ RULES: tuple[Rule, ...] = (
     # dossiers: the heads
     Rule(DOSSIER, "open_total", "OPEN", opens="open"),
     Rule(DOSSIER, "received_total", "RECEIVE|NONE_AROSE|INTAKE", opens="received"),
-    Rule(DOSSIER, "resolved_total", "RESOLVED|SOLVE", opens="resolved"),
+    Rule(DOSSIER, "resolved_total", "RESOLVED|SOLVE|HANDOVER", opens="resolved"),
+    Rule(DOSSIER, "received_total", "TOTAL", context="incoming", opens="received"),
     # feedback and petitions
     Rule(FEEDBACK, "", "CHANGE"),
     Rule(FEEDBACK, "feedback_carried_over", "CARRY"),
@@ -300,6 +301,9 @@ SUBJECT_OF_FEATURE: tuple[tuple[frozenset[str], str], ...] = (
                 "CARRY",
                 "OPEN",
                 "RESOLVED",
+                "NEW",
+                "RECEIVE",
+                "SOLVE",
             }
         ),
         DOSSIER,

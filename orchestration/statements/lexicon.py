@@ -58,7 +58,7 @@ MEASURES: dict[str, str] = {
         "moi tiep nhan | tiep nhan moi | so moi tiep nhan | nhan moi | so moi tiep nhan trong "
         "ky | tiep nhan moi trong ky | moi tiep nhan trong ky | moi nhan | phat sinh moi | "
         "moi phat sinh | nop moi | moi nop | nhan trong ky | nop trong ky | phat sinh trong "
-        "ky | nhan trong thang"
+        "ky | nhan trong thang | ho so moi"
     ),
     "CARRY": (
         "ky truoc chuyen qua | ky truoc chuyen sang | so tu ky truoc chuyen qua | tu ky truoc "
@@ -66,7 +66,8 @@ MEASURES: dict[str, str] = {
         "truoc chuyen sang | quy truoc chuyen sang | ton tu ky truoc | chuyen tiep tu ky "
         "truoc | con ton tu ky truoc | ton cua ky truoc | ky truoc chuyen den | ton dong tu "
         "ky truoc | ky truoc de lai | ky truoc con lai | ky truoc chua xong | cua ky truoc | "
-        "ton dau thang | chua xong cua ky truoc"
+        "ton dau thang | chua xong cua ky truoc | thang truoc | ton tu thang truoc | cu "
+        "chuyen sang | quy truoc | nam truoc chuyen qua"
     ),
     "ONLINE": (
         "truc tuyen | nop truc tuyen | qua mang | dich vu cong muc do | dvc truc tuyen | dich "
@@ -98,10 +99,10 @@ MEASURES: dict[str, str] = {
     ),
     "RESOLVED": (
         "da giai quyet | giai quyet xong | da giai quyet xong | da xu ly | da xu ly xong | "
-        "hoan thanh giai quyet | da hoan thanh | da tra ket qua | ket qua da giai quyet | da "
-        "duoc giai quyet | da duoc xu ly | hoan tat | da hoan tat | co ket qua | da co ket "
-        "qua | giai quyet duoc | da tra loi | xu ly duoc | da giai quyet duoc | da tra cho "
-        "cong dan"
+        "hoan thanh giai quyet | da hoan thanh | ket qua da giai quyet | da duoc giai quyet | "
+        "da duoc xu ly | hoan tat | da hoan tat | co ket qua | da co ket qua | giai quyet "
+        "duoc | da tra loi | xu ly duoc | da giai quyet duoc | hoan thanh | so ho so hoan "
+        "thanh"
     ),
     "SOLVE": "giai quyet | xu ly",
     "OPEN": (
@@ -114,7 +115,7 @@ MEASURES: dict[str, str] = {
     ),
     "EARLY": (
         "truoc han | som han | truoc thoi han | som truoc han | truoc hen | som hon thoi han "
-        "| xong som | som hon han | truoc ngay hen | som hon ngay hen | truoc thoi gian"
+        "| xong som | som hon han | truoc ngay hen | som hon ngay hen | truoc thoi gian | som"
     ),
     "ONTIME": (
         "dung han | dung thoi han | dung hen | dung ngay hen | dung thoi gian | dung ngay tra"
@@ -128,7 +129,7 @@ MEASURES: dict[str, str] = {
         "qua han | tre han | cham han | tre hen | qua thoi han | sai hen | muon han | tre hon "
         "| bi qua han | qua hen | cham tre han | vuot thoi han | vuot han | het han | da het "
         "han | cham | giai quyet cham | qua ngay hen | tre ngay hen | cham so voi han | cham "
-        "tra"
+        "tra | muon | qua han giai quyet | tre han giai quyet"
     ),
     "INTIME": (
         "chua den han | con han | con trong han | con thoi han | chua qua han | chua toi han | chua "
@@ -227,7 +228,8 @@ FRAME: dict[str, str] = {
     "OF_WHICH": "trong do | gom | bao gom | cu the | chia ra | gom co",
     "AND": "va",
     "IS": "la",
-    "TIMES": "luot",
+    "TIMES": "luot | bo",
+    "PAPERS": "van ban",
     "ABOVE": "tren",
     "NONE": "khong co | chua co",
     "NONE_AROSE": "khong phat sinh | chua phat sinh | khong co phat sinh",

@@ -162,6 +162,7 @@ RULES: tuple[Rule, ...] = (
     Rule(FEEDBACK, "feedback_received", "CONDUCT", dims={"kind": "conduct"}),
     Rule(FEEDBACK, "feedback_received", "RECEIVE|NONE_AROSE", opens="feedback_received"),
     Rule(FEEDBACK, "feedback_handled", "RESOLVED|SOLVE", opens="feedback_handled"),
+    Rule(FEEDBACK, "feedback_received", "TOTAL", opens="feedback_received"),
     # procedures
     Rule(PROCEDURE, "procedures_simplified", "SIMPLIFY"),
     Rule(PROCEDURE, "procedures_reviewed", "REVIEW"),

@@ -52,7 +52,7 @@ MEASURES: dict[str, str] = {
         "tiep nhan | da tiep nhan | nhan giai quyet | tiep nhan, giai quyet | tiep nhan va "
         "giai quyet | tiep nhan trong ky | da tiep nhan trong ky | tiep nhan, giai quyet "
         "trong ky | nhan vao | thu ly | tiep nhan, xu ly | phai giai quyet | phai xu ly | can "
-        "giai quyet | da nop | ghi nhan | nhan duoc"
+        "giai quyet | da nop | ghi nhan | nhan duoc | nhan"
     ),
     "NEW": (
         "moi tiep nhan | tiep nhan moi | so moi tiep nhan | nhan moi | so moi tiep nhan trong "
@@ -61,13 +61,13 @@ MEASURES: dict[str, str] = {
         "ky | nhan trong thang | ho so moi"
     ),
     "CARRY": (
-        "ky truoc chuyen qua | ky truoc chuyen sang | so tu ky truoc chuyen qua | tu ky truoc "
-        "chuyen sang | ton ky truoc | ky truoc | ton dau ky | thang truoc chuyen sang | nam "
-        "truoc chuyen sang | quy truoc chuyen sang | ton tu ky truoc | chuyen tiep tu ky "
-        "truoc | con ton tu ky truoc | ton cua ky truoc | ky truoc chuyen den | ton dong tu "
-        "ky truoc | ky truoc de lai | ky truoc con lai | ky truoc chua xong | cua ky truoc | "
-        "ton dau thang | chua xong cua ky truoc | thang truoc | ton tu thang truoc | cu "
-        "chuyen sang | quy truoc | nam truoc chuyen qua"
+        "ky truoc chuyen qua | ky truoc chuyen sang | tu ky truoc chuyen sang | ton ky truoc "
+        "| ky truoc | ton dau ky | thang truoc chuyen sang | nam truoc chuyen sang | quy "
+        "truoc chuyen sang | ton tu ky truoc | chuyen tiep tu ky truoc | con ton tu ky truoc "
+        "| ton cua ky truoc | ky truoc chuyen den | ton dong tu ky truoc | ky truoc de lai | "
+        "ky truoc con lai | ky truoc chua xong | cua ky truoc | ton dau thang | chua xong cua "
+        "ky truoc | thang truoc | ton tu thang truoc | cu chuyen sang | quy truoc | nam truoc "
+        "chuyen qua | tu ky truoc chuyen qua | tu ky truoc"
     ),
     "ONLINE": (
         "truc tuyen | nop truc tuyen | qua mang | dich vu cong muc do | dvc truc tuyen | dich "
@@ -95,7 +95,8 @@ MEASURES: dict[str, str] = {
         "chinh | truc tiep, dich vu buu chinh | truc tiep hoac qua dich vu buu chinh | truc "
         "tiep va qua bcci | truc tiep, bcci | truc tiep va buu chinh cong ich | truc tiep "
         "hoac qua buu dien | truc tiep, dich vu buu chinh cong ich | truc tiep va qua dich vu "
-        "buu chinh cong ich | truc tiep va dich vu bcci | truc tiep va qua dich vu bcci"
+        "buu chinh cong ich | truc tiep va dich vu bcci | truc tiep va qua dich vu bcci | "
+        "truc tiep, buu chinh cong ich | truc tiep, buu chinh"
     ),
     "RESOLVED": (
         "da giai quyet | giai quyet xong | da giai quyet xong | da xu ly | da xu ly xong | "
@@ -132,8 +133,8 @@ MEASURES: dict[str, str] = {
         "tra | muon | qua han giai quyet | tre han giai quyet"
     ),
     "INTIME": (
-        "chua den han | con han | con trong han | con thoi han | chua qua han | chua toi han | chua "
-        "toi han tra | chua den ngay hen | con trong thoi han"
+        "chua den han | con han | con trong han | con thoi han | chua qua han | chua toi han | "
+        "chua toi han tra | chua den ngay hen | con trong thoi han"
     ),
     "WITHIN": "trong han | trong thoi han | trong han quy dinh | trong thoi han quy dinh",
     "RETURN": (
@@ -141,9 +142,14 @@ MEASURES: dict[str, str] = {
         "tra lai do khong du dieu kien giai quyet | tra lai ho so | tra ve | bi tra ve | phai "
         "tra lai | tra lai cho cong dan | bi tra lai | tu choi giai quyet"
     ),
-    "WITHDRAW": "rut ho so | xin rut | rut | yeu cau rut | tu nguyen rut | de nghi rut | rut lai ho so",
+    "WITHDRAW": (
+        "rut ho so | xin rut | rut | yeu cau rut | tu nguyen rut | de nghi rut | rut lai ho so"
+    ),
     "HALT": "tam dung | dung xu ly | dang tam dung | tam dung xu ly | tam dung giai quyet",
-    "SUPPLEMENT": "cho bo sung | yeu cau bo sung | dang cho bo sung | cho cong dan bo sung",
+    "SUPPLEMENT": (
+        "cho bo sung | yeu cau bo sung | dang cho bo sung | cho cong dan bo sung | phai bo "
+        "sung | can bo sung | bo sung giay to"
+    ),
     "AWAIT_PAY": (
         "cho thuc hien nghia vu tai chinh | cho nop nghia vu tai chinh | nghia vu tai chinh | "
         "cho nghia vu tai chinh"
@@ -268,7 +274,8 @@ FRAME: dict[str, str] = {
         "duong | co so vat chat | co so | tra loi | quy che | toan tinh | khong phat hien | "
         "chua phat hien | trong thang | trong ky | trong nam | trong quy | thong ke | thong "
         "ke so | cham diem | cham dut | cham soc | cham cong | ghi nhan va bieu duong | tiep "
-        "nhan va tra ket qua | cong dan"
+        "nhan va tra ket qua | cong dan | ca nhan | nhan dan | nguyen nhan | nhan vien | nhan "
+        "luc | cong nhan | chung nhan | giay chung nhan | xac nhan | nhan thuc | doanh nghiep"
     ),
 }
 

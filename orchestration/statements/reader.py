@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from orchestration.statements.grammar import FEEDBACK
 from orchestration.statements.head import Head, ranges, read_head
 from orchestration.statements.items import CONCEPT, QUANTITY, Row, row_of
 from orchestration.statements.labels import Place
@@ -110,7 +111,10 @@ def _entered(text: Text, block: Block, row: Row, section: _Section, head: Head) 
         or (block.mark == section.context_mark and block.mark != "")
         or (section.is_loose and first != "OF_WHICH")
     ):
-        section = replace(section, context="", context_mark=None, subject="")
+        # "- Phản ánh tiếp nhận: 08", "- Đã giải quyết: 07": the next item counts the same
+        goes_on = block.mark not in _NUMBERED and section.subject == FEEDBACK
+        subject = section.subject if goes_on else ""
+        section = replace(section, context="", context_mark=None, subject=subject)
     return section
 
 

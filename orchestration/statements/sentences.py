@@ -280,9 +280,9 @@ class BlockReader:
             return not self._found
         if self._items[index].kind == CONCEPT and following.name in _BECAUSE:
             return False
-        if self._items[index].kind == QUANTITY and index and self._is_word(index - 1):
-            return True
-        if following.name == "SKIP":
+        if following.name == "SKIP" or (
+            self._items[index].kind == QUANTITY and index and self._is_word(index - 1)
+        ):
             return True
         if following.kind != OTHER or following.token is not None or not following.name:
             return False

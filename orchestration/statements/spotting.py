@@ -35,7 +35,7 @@ _SLIPPERY = frozenset("ituoeah")
 # _MOST
 _TOLERANCE, _MOST = 0.16, 2.0
 # abbreviations have no letters to spare
-_EXACT = frozenset({"tthc", "bcci", "bhxh", "pakn", "cbcc", "thue", "dang"})
+_EXACT = frozenset({"tthc", "bcci", "bhxh", "pakn", "cbcc", "thue", "dang", "nhan"})
 _MAX_WORDS = 10
 
 

@@ -1,8 +1,7 @@
 """Reports in the words of other authors than the generator's: templates, and what they state.
 
 A template holds ``<code>`` or ``<code|dim=value>`` where a figure stands; figures of one report are
-drawn once. A family is the wording of one author. ``AUTHOR_ONE`` was read by the grammar once
-before anything was mended for it; ``AUTHOR_TWO`` was never mended for.
+drawn once. A family is the wording of one author.
 """
 
 import random
@@ -17,7 +16,6 @@ from orchestration.statements.simulated_sections import Stated
 
 Family = Mapping[str, Sequence[str]]
 _PLACE = re.compile(r"<([a-z_]+)((?:\|[a-z_]+=[^|>]+)*)>")
-_OF_TWELVE = "12"
 
 
 @dataclass(frozen=True)
@@ -31,13 +29,15 @@ class Worded:
 
 def worded(family: Family, seed: int, noise: float = 0.0) -> Worded:
     """The report of a seed in the words of a family: one template of each of its kinds."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - a simulation
     level = rng.choice(("district", "commune"))
     office = {"district": "HUYỆN LONG THƯỢNG", "commune": "XÃ TÂN LẬP"}[level]
     number = rng.randint(1, 12)
     period = month(number, 2024) if rng.random() < 0.6 else quarter("II", 2024)
     assert period is not None
-    title = f"tháng {number} năm 2024" if period.first.month == period.last.month else "quý II năm 2024"
+    title = (
+        f"tháng {number} năm 2024" if period.first.month == period.last.month else "quý II năm 2024"
+    )
     lines = [
         "ỦY BAN NHÂN DÂN        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         f"{office}        Độc lập - Tự do - Hạnh phúc",

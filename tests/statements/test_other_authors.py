@@ -1,0 +1,54 @@
+"""Reports in other authors' words than those of the generator.
+
+Recall, precision when first read, clean and at twice the noise of these tests: author one 0.584,
+0.831 and 0.561, 0.808; author two 0.762, 0.928 and 0.738, 0.906, and 0.839, 0.959 after the grammar
+was mended for one only; author three, before anything was mended for three, 0.956, 0.979 and 0.929,
+0.962; author four likewise 0.934, 0.967 and 0.923, 0.951. Author five was never mended for: 0.956,
+0.970 and 0.931, 0.943.
+"""
+
+import pytest
+
+from orchestration.statements.ocr import error_rate
+from orchestration.statements.reader import read_statement
+from orchestration.statements.scoring import Score, score
+from tests.statements.author_five import AUTHOR_FIVE
+from tests.statements.author_four import AUTHOR_FOUR
+from tests.statements.author_one import AUTHOR_ONE
+from tests.statements.author_three import AUTHOR_THREE
+from tests.statements.author_two import AUTHOR_TWO
+from tests.statements.wordings import Family, worded
+
+SEEDS = range(40_000, 40_080)
+NOISE = 1.0
+"""2.2 % of the characters of the accent-stripped text are wrong, most accents are lost."""
+
+
+def _total(family: Family, noise: float) -> Score:
+    reports = [worded(family, seed, noise) for seed in SEEDS]
+    return sum((score(r.figures, read_statement(r.text, "x").figures) for r in reports), Score())
+
+
+def test_the_noise_has_the_stated_strength() -> None:
+    reports = [worded(AUTHOR_FIVE, seed, NOISE) for seed in SEEDS]
+    rates = [error_rate(report.clean, report.text) for report in reports]
+    assert 0.015 < sum(rates) / len(rates) < 0.025
+
+
+@pytest.mark.parametrize(
+    "family", [AUTHOR_ONE, AUTHOR_TWO, AUTHOR_THREE, AUTHOR_FOUR], ids=["1", "2", "3", "4"]
+)
+def test_authors_whose_words_are_known_are_read(family: Family) -> None:
+    total = _total(family, NOISE)
+    assert total.stated > 1_500
+    assert total.recall >= 0.95, total
+    assert total.precision >= 0.98, total
+
+
+def test_an_author_never_mended_for_is_read_nearly_as_well() -> None:
+    clean = _total(AUTHOR_FIVE, 0.0)
+    assert clean.recall >= 0.95, clean
+    assert clean.precision >= 0.965, clean
+    noisy = _total(AUTHOR_FIVE, NOISE)
+    assert noisy.recall >= 0.945, noisy
+    assert noisy.precision >= 0.955, noisy

@@ -1,9 +1,8 @@
 """Commands about what other offices state: reading a report, comparing its figures."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +13,7 @@ from orchestration.reporting.question import RuleSet
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
-    from orchestration.reconciling.compare import Compared
     from orchestration.stated_figures import Document
-    from orchestration.statements.findings import Findings
     from orchestration.statements.model import Statement
 
 statement_app = typer.Typer(no_args_is_help=True, help="Reports of other offices: what they state.")
@@ -107,7 +104,7 @@ def statement_list(fmt: FormatOption = Format.TABLE) -> None:
     emit([each.row() for each in documents(Settings()).values()], fmt)
 
 
-def reconcile(  # noqa: PLR0917 - options of a command
+def reconcile(
     document: Annotated[
         str | None,
         typer.Option(
@@ -124,12 +121,17 @@ def reconcile(  # noqa: PLR0917 - options of a command
     rule_set: Annotated[
         RuleSet | None, typer.Option("--rule-set", help="Under which rules they were written.")
     ] = None,
+    *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="In the table also what holds and what matches.")
+    ] = False,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """What the reports state against each other and against the ledger.
 
     Example: hoso reconcile --document 321/BC-UBND
     """
+    from orchestration.cli.reconcile_table import counted, in_words, is_wrong, reconciled_rows
     from orchestration.reconciling.run import Asked, reconcile_all
 
     settings = Settings()
@@ -140,7 +142,15 @@ def reconcile(  # noqa: PLR0917 - options of a command
     asked = Asked(_day(first), _day(last), unit, rule_set.value if rule_set else None)
     result = reconcile_all(settings, reports, asked, is_one=document is not None)
     body = result.findings.as_json() | {"figures": [each.as_json() for each in result.figures]}
-    emit(body, fmt, rows=[*_rows(result.findings), *_figure_rows(result.figures)])
+    rows = reconciled_rows(result)
+    if fmt is Format.TABLE:
+        shown = rows if everything or document is not None else [r for r in rows if is_wrong(r)]
+        emit(body, fmt, rows=[in_words(row) for row in shown])
+        say(counted(rows))
+        if len(shown) < len(rows):
+            say("Những gì khớp: hoso reconcile --all, hoặc --document SỐ")
+    else:
+        emit(body, fmt, rows=rows)
     if not result.is_computed:
         say("Nothing is published yet: only what the reports state was compared.")
 
@@ -168,26 +178,6 @@ def _unstored(settings: Settings, file: Path, unit: str | None) -> "Document":
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
-
-
-def _figure_rows(figures: "Sequence[Compared]") -> list[dict[str, Any]]:
-    """Figures that differ or match; the others are in the JSON."""
-    return [
-        {
-            "document": each.document,
-            "level": each.level,
-            "period": str(each.period),
-            "code": each.code,
-            "status": each.status,
-            "difference": each.difference,
-            "what": f"stated {each.stated}, computed {each.computed}"
-            + "".join(f"; {cause} {amount}" for cause, amount in each.causes.items())
-            + (f" ({each.reading})" if each.reading else ""),
-            "lines": str(each.line or ""),
-        }
-        for each in figures
-        if each.status in {"match", "differs"}
-    ]
 
 
 def _need_unit(settings: Settings, unit: str | None) -> None:
@@ -239,48 +229,3 @@ def _read(file: Path) -> "Statement":
     if not statement.numbers.total:
         raise HosoError(f"{file.name} holds no number at all: is it the right file?")
     return statement
-
-
-def _rows(findings: "Findings") -> list[dict[str, Any]]:
-    """One table of everything: failures first, what holds and does not apply last."""
-    order = {"fails": 0, "contradiction": 1, "doubtful_reading": 2, "denominator": 3, "holds": 4}
-    rows: list[dict[str, Any]] = [
-        {
-            "document": result.document,
-            "level": result.level,
-            "period": str(result.period or ""),
-            "code": result.code,
-            "status": result.status,
-            "difference": result.difference,
-            "what": f"{result.equation}{'; ' + result.note if result.note else ''}",
-            "lines": " ".join(map(str, result.lines)),
-        }
-        for result in findings.identities
-    ]
-    rows += [
-        {
-            "document": item.document,
-            "level": item.level,
-            "period": str(item.period or ""),
-            "code": item.code,
-            "status": "contradiction",
-            "difference": None,
-            "what": "stated as " + " and as ".join(map(str, item.values)),
-            "lines": " ".join(map(str, item.lines)),
-        }
-        for item in findings.contradictions
-    ]
-    rows += [
-        {
-            "document": remark.document,
-            "level": remark.level,
-            "period": "",
-            "code": remark.code,
-            "status": remark.kind,
-            "difference": None,
-            "what": remark.text,
-            "lines": " ".join(map(str, remark.lines)),
-        }
-        for remark in findings.remarks
-    ]
-    return sorted(rows, key=lambda row: order.get(str(row["status"]), 9))

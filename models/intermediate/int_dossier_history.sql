@@ -88,7 +88,7 @@ told_often as (
     select dossier_key from ruling
 ),
 
-told_once as (
+told_once as {{ not_materialized() }} (
     select
         dossier_row.*,
         batch.observed_local
@@ -97,6 +97,115 @@ told_once as (
     where
         dossier_row.has_content
         and dossier_row.dossier_key not in (select told_often.dossier_key from told_often)
+),
+
+-- of the others most stand in lists of one unit and of one layout that came in their order: what
+-- is new in them is found on narrow rows
+often_row as (
+    select
+        dossier_row.dossier_key,
+        dossier_row.batch_no,
+        dossier_row.line_no,
+        dossier_row.content_hash,
+        dossier_row.has_content,
+        dossier_row.layout,
+        batch.observed_at,
+        batch.is_late or coalesce(dossier_row.is_dated, false) as is_late,
+        case when dossier_row.unit_code is not null then {{ row_hash(['unit_code'], 'dossier_row') }}
+        end as unit_hash
+    from dossier_row
+    inner join told_often on dossier_row.dossier_key = told_often.dossier_key
+    inner join batch on dossier_row.batch_no = batch.batch_no
+),
+
+plain_dossier as (
+    select dossier_key
+    from often_row
+    where dossier_key not in (select ruling.dossier_key from ruling)
+    group by dossier_key
+    having
+        not bool_or(is_late)
+        and min(unit_hash) = max(unit_hash)
+        and not bool_or(has_content and unit_hash is null)
+        and min(layout) = max(layout)
+        and min(layout) <> 0
+),
+
+plain_row as (
+    select
+        often_row.dossier_key,
+        often_row.batch_no,
+        often_row.line_no,
+        often_row.content_hash,
+        often_row.has_content,
+        often_row.observed_at,
+        lag(often_row.content_hash) over (
+            partition by often_row.dossier_key
+            order by often_row.observed_at, often_row.batch_no, often_row.line_no
+        ) as content_before
+    from often_row
+    inner join plain_dossier on often_row.dossier_key = plain_dossier.dossier_key
+),
+
+plain_news as (
+    select
+        dossier_key,
+        batch_no,
+        line_no,
+        content_hash,
+        has_content,
+        row_number() over in_order as row_no,
+        lead(batch_no) over in_order is distinct from batch_no as is_version
+    from plain_row
+    where content_before is distinct from content_hash
+    window in_order as (partition by dossier_key order by observed_at, batch_no, line_no)
+),
+
+-- a content that came back is read from the row that showed it first
+plain_source as (
+    select
+        *,
+        batch_no as told_batch_no,
+        line_no as told_line_no
+    from plain_news
+    where has_content
+    union all
+    select
+        plain_news.*,
+        often_row.batch_no as told_batch_no,
+        often_row.line_no as told_line_no
+    from plain_news
+    inner join often_row
+        on
+            plain_news.dossier_key = often_row.dossier_key
+            and plain_news.content_hash = often_row.content_hash
+            and often_row.has_content
+    where not plain_news.has_content
+),
+
+told_plainly as {{ not_materialized() }} (
+    select
+        plain_source.dossier_key, plain_source.row_no, plain_source.is_version,
+        plain_source.batch_no, plain_source.line_no, batch.observed_local,
+        plain_source.content_hash, dossier_row.code, dossier_row.unit_code, dossier_row.layout,
+        {% for fact in facts %}
+        dossier_row.{{ fact }},
+        {% endfor %}
+        false as is_told_once
+    from plain_source
+    inner join dossier_row
+        on
+            plain_source.dossier_key = dossier_row.dossier_key
+            and plain_source.told_batch_no = dossier_row.batch_no
+            and plain_source.told_line_no = dossier_row.line_no
+    inner join batch on plain_source.batch_no = batch.batch_no
+    union all
+    select
+        dossier_key, 1 as row_no, true as is_version, batch_no, line_no, observed_local,
+        content_hash, code, unit_code, layout,
+        {{ facts | join(', ') }},
+        true as is_told_once
+    from told_once
 ),
 
 sighting as (
@@ -108,7 +217,11 @@ sighting as (
         coalesce(sighting.occurred_at, batch.observed_local) as observed_local,
         batch.is_late or coalesce(sighting.is_dated, false) as is_late
     from dossier_row as sighting
-    inner join told_often on sighting.dossier_key = told_often.dossier_key
+    inner join (
+        select dossier_key from told_often
+        except
+        select dossier_key from plain_dossier
+    ) as other on sighting.dossier_key = other.dossier_key
     inner join batch on sighting.batch_no = batch.batch_no
 ),
 
@@ -936,8 +1049,8 @@ complete as {{ not_materialized() }} (
     where is_version and ruled_account is not null
     union all
     select
-        dossier_key, 0 as history_no, 1 as row_no, 1 as list_no, batch_no as version_batch_no,
-        true as is_version, observed_local, false as is_in_two_units, false as is_dated,
+        dossier_key, 0 as history_no, row_no, row_no as list_no, batch_no as version_batch_no,
+        is_version, observed_local, false as is_in_two_units, false as is_dated,
         false as is_dated_day,
         false as is_due_dated, batch_no, line_no, code, content_hash, unit_code,
         {{ has_field('layout', 'due_at') }} as is_due_said,
@@ -945,8 +1058,8 @@ complete as {{ not_materialized() }} (
         cast(null as varchar) as ruled_unit,
         cast(null as timestamp) as ruled_end_at,
         cast(null as boolean) as ruled_end_is_day,
-        true as is_told_once
-    from told_once
+        is_told_once
+    from told_plainly
 ),
 
 -- 9. where no due date is given, the procedure's limit from the receipt on

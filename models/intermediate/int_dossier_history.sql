@@ -111,7 +111,9 @@ often_row as (
         dossier_row.layout,
         batch.observed_at,
         batch.is_late or coalesce(dossier_row.is_dated, false) as is_late,
-        case when dossier_row.unit_code is not null then {{ row_hash(['unit_code'], 'dossier_row') }}
+        case
+            when dossier_row.unit_code is not null
+                then {{ row_hash(['unit_code'], 'dossier_row') }}
         end as unit_hash
     from dossier_row
     inner join told_often on dossier_row.dossier_key = told_often.dossier_key
@@ -129,6 +131,12 @@ plain_dossier as (
         and not bool_or(has_content and unit_hash is null)
         and min(layout) = max(layout)
         and min(layout) <> 0
+),
+
+other_dossier as (
+    select dossier_key from told_often
+    except
+    select dossier_key from plain_dossier
 ),
 
 plain_row as (
@@ -155,7 +163,7 @@ plain_news as (
         content_hash,
         has_content,
         row_number() over in_order as row_no,
-        lead(batch_no) over in_order is distinct from batch_no as is_version
+        coalesce(lead(batch_no) over in_order <> batch_no, true) as is_version
     from plain_row
     where content_before is distinct from content_hash
     window in_order as (partition by dossier_key order by observed_at, batch_no, line_no)
@@ -217,11 +225,7 @@ sighting as (
         coalesce(sighting.occurred_at, batch.observed_local) as observed_local,
         batch.is_late or coalesce(sighting.is_dated, false) as is_late
     from dossier_row as sighting
-    inner join (
-        select dossier_key from told_often
-        except
-        select dossier_key from plain_dossier
-    ) as other on sighting.dossier_key = other.dossier_key
+    inner join other_dossier on sighting.dossier_key = other_dossier.dossier_key
     inner join batch on sighting.batch_no = batch.batch_no
 ),
 

@@ -7,12 +7,21 @@ with
 
 new_batch as ({{ unapplied_batches() }}),
 
-all_event as (select * from {{ source('raw', 'event') }}),
+all_event as {{ not_materialized() }} (
+    select
+        event.*,
+        new_batch.batch_no,
+        new_batch.layout as list_layout
+    from {{ source('raw', 'event') }} as event
+    inner join new_batch on event.batch_id = new_batch.batch_id
+),
 
-event as (select * from all_event where type in ('dossier.observed', 'dossier.sighted')),
+event as {{ not_materialized() }} (
+    select * from all_event where type in ('dossier.observed', 'dossier.sighted')
+),
 
 -- rows of their own date: progress messages, forms
-dated_event as (
+dated_event as {{ not_materialized() }} (
     select
         *,
         coalesce(status, activity) as says
@@ -88,12 +97,12 @@ progress_text as (
 listed as (
     select
         {{ key63('event.subject') }} as dossier_key,
-        new_batch.batch_no,
+        event.batch_no,
         event.line_no,
         event.content_hash,
         event.type = 'dossier.observed' as has_content,
         -- a row that repeats a known content is stored without what its list says for all rows
-        coalesce(event.layout, new_batch.layout) as layout,
+        coalesce(event.layout, event.list_layout) as layout,
         event.code,
         case
             when event.type = 'dossier.sighted' then null
@@ -134,7 +143,6 @@ listed as (
         cast(null as timestamp) as occurred_at_utc,
         cast(null as varchar) as kind_of_closing
     from event
-    inner join new_batch on event.batch_id = new_batch.batch_id
     left join unit_text
         on event.source = unit_text.source and event.unit_name = unit_text.unit_name
     left join status_text
@@ -151,7 +159,6 @@ listed as (
 dated as (
     select
         dated_event.*,
-        new_batch.batch_no,
         source.zone,
         case when not progress_text.is_kind_of_closing then progress_text.account end as account,
         case
@@ -160,7 +167,6 @@ dated as (
             else progress_text.account
         end as kind_of_closing
     from dated_event
-    inner join new_batch on dated_event.batch_id = new_batch.batch_id
     inner join source on dated_event.source = source.source
     left join progress_text
         on

@@ -1,6 +1,26 @@
 {% set rules = rule_sets() %}
 {% set fallen_766 = falls_due_at('index_766', 'due_unpaused_at', 'due_is_day') %}
 {% set attributes = ['channel', 'source_channel', 'procedure_key'] %}
+{% set version_columns = [
+    'dossier_key', 'history_no', 'row_no', 'is_told_once', 'version_batch_no', 'batch_no',
+    'line_no', 'account', 'unit_code', 'received_at', 'received_is_day', 'due_at', 'due_is_day',
+    'due_is_computed', 'end_at', 'end_is_day', 'end_766_at', 'is_closed',
+] + attributes %}
+{% set short_columns = [
+    'dossier_key', 'version_batch_no', 'batch_no', 'line_no', 'account', 'unit_code',
+    'received_at', 'is_closed', 'closed_at',
+] + attributes %}
+{% set closing_identity = ['account', 'unit_code', 'closed_at'] + attributes %}
+{% for rule in rules %}
+{% do short_columns.extend(['overdue_' ~ rule, 'tl_open_' ~ rule, 'tl_closed_' ~ rule]) %}
+{% do closing_identity.extend(['tl_open_' ~ rule, 'tl_closed_' ~ rule]) %}
+{% endfor %}
+{% set next_version -%}
+lead(version_batch_no) over in_order as next_batch_no,
+        row_number() over in_order as version_no,
+        lead(batch_no) over in_order as next_row_batch_no,
+        lead(line_no) over in_order as next_row_line_no
+{%- endset %}
 {% set is_kept %}
 (
     earlier.closed_at < earlier.opened_at
@@ -69,69 +89,8 @@ flagged as {{ not_materialized() }} (
     where is_told_once
 ),
 
-often_version as (
-    select
-        dossier_key,
-        history_no,
-        row_no,
-        version_batch_no,
-        lead(version_batch_no) over in_order as next_batch_no,
-        row_number() over in_order as version_no,
-        lead(batch_no) over in_order as next_row_batch_no,
-        lead(line_no) over in_order as next_row_line_no,
-        batch_no,
-        line_no,
-        account,
-        unit_code,
-        {{ attributes | join(', ') }},
-        received_at,
-        received_is_day,
-        due_at,
-        due_is_day,
-        due_is_computed,
-        end_at,
-        end_is_day,
-        end_766_at,
-        is_closed,
-        is_complex
-    from flagged
-    where version_batch_no is not null and is_told_once is not true
-    window in_order as (partition by dossier_key order by version_batch_no)
-),
-
-version as {{ not_materialized() }} (
-    select * from often_version
-    union all
-    select
-        dossier_key,
-        history_no,
-        row_no,
-        version_batch_no,
-        cast(null as integer) as next_batch_no,
-        cast(1 as bigint) as version_no,
-        cast(null as integer) as next_row_batch_no,
-        cast(null as integer) as next_row_line_no,
-        batch_no,
-        line_no,
-        account,
-        unit_code,
-        {{ attributes | join(', ') }},
-        received_at,
-        received_is_day,
-        due_at,
-        due_is_day,
-        due_is_computed,
-        end_at,
-        end_is_day,
-        end_766_at,
-        is_closed,
-        is_complex
-    from flagged
-    where is_told_once
-),
-
 -- A. The short way: one unit, one open account, every date given
-short_version as {{ not_materialized() }} (
+short_row as {{ not_materialized() }} (
     select
         *,
         case when is_closed then greatest(received_at, end_at) end as closed_at,
@@ -139,8 +98,8 @@ short_version as {{ not_materialized() }} (
         greatest(received_at, {{ falls_due_at(rule, 'due_at', 'due_is_day') }}) as due_{{ rule }}
         {{- "," if not loop.last }}
         {% endfor %}
-    from version
-    where not is_complex
+    from flagged
+    where version_batch_no is not null and not is_complex
 ),
 
 short_timed as {{ not_materialized() }} (
@@ -152,7 +111,76 @@ short_timed as {{ not_materialized() }} (
                 then due_{{ rule }}
         end as overdue_{{ rule }}{{ "," if not loop.last }}
         {% endfor %}
-    from short_version
+    from short_row
+),
+
+short_judged as {{ not_materialized() }} (
+    select
+        {{ version_columns | join(', ') }},
+        closed_at,
+        {% for rule in rules %}
+        overdue_{{ rule }},
+        case when overdue_{{ rule }} is null then 'in_time' else 'overdue' end
+            as tl_open_{{ rule }},
+        {{ closing_timeliness(
+            rule,
+            'coalesce(end_766_at, end_at)' if rule == 'index_766' else 'end_at',
+            'end_is_day', 'due_at', 'due_is_day',
+        ) }} as tl_closed_{{ rule }}{{ "," if not loop.last }}
+        {% endfor %}
+    from short_timed
+),
+
+-- what a version says of the receipt and of the closing, beside what the ones before and after say
+short_often as (
+    select
+        *,
+        {{ next_version }},
+        {% for group in ['receipt', 'closing'] %}
+        lag(said_{{ group }}) over in_order is distinct from said_{{ group }}
+            as is_{{ group }}_new,
+        lead(dossier_key) over in_order is not null
+        and lead(said_{{ group }}) over in_order is distinct from said_{{ group }}
+            as is_{{ group }}_gone{{ "," if not loop.last }}
+        {% endfor %}
+    from (
+        select
+            *,
+            {{ row_hash(['unit_code', 'received_at'] + attributes) }} as said_receipt,
+            case
+                when is_closed then {{ row_hash(closing_identity) }}
+            end as said_closing
+        from short_judged
+        where is_told_once is not true
+    ) as said
+    window in_order as (partition by dossier_key order by version_batch_no)
+),
+
+short_version as {{ not_materialized() }} (
+    select
+        {{ short_columns | join(', ') }},
+        next_batch_no, version_no, next_row_batch_no, next_row_line_no,
+        is_receipt_new, is_receipt_gone, is_closing_new, is_closing_gone
+    from short_often
+    union all
+    select
+        {{ short_columns | join(', ') }},
+        cast(null as integer) as next_batch_no,
+        cast(1 as bigint) as version_no,
+        cast(null as integer) as next_row_batch_no,
+        cast(null as integer) as next_row_line_no,
+        true as is_receipt_new,
+        false as is_receipt_gone,
+        true as is_closing_new,
+        false as is_closing_gone
+    from short_judged
+    where is_told_once
+),
+
+short_overdue as (
+    select * from short_version
+    where {% for rule in rules %}overdue_{{ rule }} is not null{{ " or " if not loop.last }}
+    {%- endfor %}
 ),
 
 short_movement as (
@@ -166,8 +194,9 @@ short_movement as (
         {% for rule in rules %}
         cast(null as varchar) as tl_before_{{ rule }}, 'in_time' as tl_after_{{ rule }},
         {% endfor %}
-        {{ attributes | join(', ') }}
-    from short_timed
+        {{ attributes | join(', ') }},
+        is_receipt_new as is_new, is_receipt_gone as is_gone
+    from short_version
     union all
     select
         dossier_key, version_batch_no, next_batch_no, next_row_batch_no, next_row_line_no,
@@ -181,16 +210,11 @@ short_movement as (
         unit_code as from_unit, unit_code as to_unit,
         closed_at as effective_at,
         {% for rule in rules %}
-        case when overdue_{{ rule }} is null then 'in_time' else 'overdue' end
-            as tl_before_{{ rule }},
-        {{ closing_timeliness(
-            rule,
-            'coalesce(end_766_at, end_at)' if rule == 'index_766' else 'end_at',
-            'end_is_day', 'due_at', 'due_is_day',
-        ) }} as tl_after_{{ rule }},
+        tl_open_{{ rule }} as tl_before_{{ rule }}, tl_closed_{{ rule }} as tl_after_{{ rule }},
         {% endfor %}
-        {{ attributes | join(', ') }}
-    from short_timed
+        {{ attributes | join(', ') }},
+        is_closing_new as is_new, is_closing_gone as is_gone
+    from short_version
     where is_closed
     {% for moment in rules %}
     union all
@@ -208,8 +232,9 @@ short_movement as (
         case when overdue_{{ rule }} <= overdue_{{ moment }} then 'overdue' else 'in_time' end
             as tl_after_{{ rule }},
         {% endfor %}
-        {{ attributes | join(', ') }}
-    from short_timed
+        {{ attributes | join(', ') }},
+        cast(null as boolean) as is_new, cast(null as boolean) as is_gone
+    from short_overdue
     where
         overdue_{{ moment }} is not null
         {% for earlier in rules[:loop.index0] %}
@@ -218,8 +243,17 @@ short_movement as (
     {% endfor %}
 ),
 
--- B. The general way. What was seen, in order; what was said while a dossier was outside moves
--- nothing
+-- B. The general way
+version as (
+    select
+        {{ version_columns | join(', ') }},
+        {{ next_version }}
+    from flagged
+    where version_batch_no is not null and is_complex
+    window in_order as (partition by dossier_key order by version_batch_no)
+),
+
+-- what was seen, in order; what was said while a dossier was outside moves nothing
 seen as (
     select
         *,
@@ -329,7 +363,7 @@ version_seen as (
             version.dossier_key = seen_piece.dossier_key
             and version.history_no = seen_piece.history_no
             and version.row_no >= seen_piece.row_no
-    where version.is_complex and version.account <> 'outside'
+    where version.account <> 'outside'
 ),
 
 first_seen as (
@@ -337,7 +371,8 @@ first_seen as (
         dossier_key,
         version_batch_no,
         min(observed_local) as first_observed,
-        min_by(unit_code, row_no) as first_unit
+        min_by(unit_code, row_no) as first_unit,
+        coalesce(min(unit_code) <> max(unit_code), false) as has_units
     from version_seen
     group by
         dossier_key,
@@ -348,6 +383,7 @@ long_version as (
     select
         version.*,
         first_seen.first_unit,
+        first_seen.has_units,
         coalesce(version.received_at, first_seen.first_observed) as started_at,
         case when version.is_closed then coalesce(version.end_at, seen_piece.run_since) end
             as ended_at,
@@ -501,7 +537,7 @@ event as (
         on
             version_seen.dossier_key = long_version.dossier_key
             and version_seen.version_batch_no = long_version.version_batch_no
-    {% if column == 'account' %}where version_seen.is_open{% endif %}
+    where {{ 'version_seen.is_open' if column == 'account' else 'long_version.has_units' }}
     {% endfor %}
 ),
 
@@ -529,12 +565,37 @@ event_valid as (
     )
 ),
 
+event_at_unit as (
+    select
+        event_valid.dossier_key,
+        event_valid.version_batch_no,
+        event_valid.effective_at,
+        event_valid.rank,
+        event_valid.row_no,
+        event_valid.known_account as account,
+        event_valid.known_unit,
+        event_valid.piece_no,
+        event_valid.batch_no,
+        event_valid.line_no,
+        event_valid.ended_at,
+        event_valid.ended_is_day,
+        event_valid.end_766_at,
+        long_version.has_units,
+        case when long_version.is_closed then long_version.unit_code end as closed_unit
+    from event_valid
+    inner join long_version
+        on
+            event_valid.dossier_key = long_version.dossier_key
+            and event_valid.version_batch_no = long_version.version_batch_no
+),
+
 event_unit as (
     select
         *,
         case when lag(known_unit) over in_order is distinct from known_unit then 1 else 0 end
             as is_unit_start
-    from event_valid
+    from event_at_unit
+    where has_units
     window in_order as (
         partition by dossier_key, version_batch_no order by effective_at, rank, row_no
     )
@@ -554,28 +615,16 @@ event_unit_run as (
 -- the change: it had been there since the last dated one
 event_settled as (
     select
-        event_unit_run.dossier_key,
-        event_unit_run.version_batch_no,
-        event_unit_run.effective_at,
-        event_unit_run.rank,
-        event_unit_run.row_no,
-        event_unit_run.known_account as account,
-        case
-            when long_version.is_closed and event_unit_run.unit_run = event_unit_run.unit_runs
-                then coalesce(long_version.unit_code, event_unit_run.known_unit)
-            else event_unit_run.known_unit
-        end as unit_code,
-        event_unit_run.piece_no,
-        event_unit_run.batch_no,
-        event_unit_run.line_no,
-        event_unit_run.ended_at,
-        event_unit_run.ended_is_day,
-        event_unit_run.end_766_at
+        * exclude (is_unit_start, unit_run, unit_runs),
+        case when unit_run = unit_runs then coalesce(closed_unit, known_unit) else known_unit end
+            as unit_code
     from event_unit_run
-    inner join long_version
-        on
-            event_unit_run.dossier_key = long_version.dossier_key
-            and event_unit_run.version_batch_no = long_version.version_batch_no
+    union all
+    select
+        *,
+        coalesce(closed_unit, known_unit) as unit_code
+    from event_at_unit
+    where not has_units
 ),
 
 step_all as (
@@ -1145,10 +1194,18 @@ long_step as (
 ),
 
 -- where more is to be seen than one due date that a list gave
+many_due as (
+    select distinct
+        dossier_key,
+        version_batch_no
+    from term_due
+    where term_no > 1 or due_is_computed
+),
+
 version_due as (
     select
-        dossier_key,
-        version_batch_no,
+        term_due.dossier_key,
+        term_due.version_batch_no,
         list(
             struct_pack(
                 from_at := coalesce(begins_at, started_at),
@@ -1159,12 +1216,16 @@ version_due as (
             ) order by term_no
         ) as due_dates
     from term_due
+    inner join many_due
+        on
+            term_due.dossier_key = many_due.dossier_key
+            and term_due.version_batch_no = many_due.version_batch_no
     where
         (term_no = 1 or due_at is distinct from due_before_at)
         and (ends_at is null or ends_at > coalesce(begins_at, started_at))
     group by
-        dossier_key,
-        version_batch_no
+        term_due.dossier_key,
+        term_due.version_batch_no
     having count(*) > 1 or bool_or(due_is_computed)
 ),
 
@@ -1188,12 +1249,16 @@ long_movement as (
         long_step.tl_before_{{ rule }}, long_step.tl_after_{{ rule }},
         {% endfor %}
         {% for attribute in attributes %}version.{{ attribute }}, {% endfor %}
+        cast(null as boolean) as is_new, cast(null as boolean) as is_gone,
         -- the same pause twice at one clamped moment is two movements
         row_number() over (
             partition by
-                long_step.dossier_key, long_step.version_batch_no, long_step.movement,
-                long_step.effective_at, long_step.from_account, long_step.to_account,
-                long_step.from_unit, long_step.to_unit
+                long_step.dossier_key, long_step.version_batch_no,
+                {{ row_hash(
+                    ['movement', 'effective_at', 'from_account', 'to_account', 'from_unit',
+                     'to_unit'],
+                    'long_step',
+                ) }}
             order by long_step.step_no
         ) as occurrence,
         case when long_step.movement = 'receipt' then version_due.due_dates end as due_dates

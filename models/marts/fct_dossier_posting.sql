@@ -51,12 +51,13 @@ fallen_due as (
         )
 ),
 
-known as {{ not_materialized() }} (
+-- movements of which it is not worked out yet where they stand
+undecided as {{ not_materialized() }} (
     select
         *,
         version_batch_no as known_batch_no
     from movement
-    where movement <> 'overdue'
+    where movement <> 'overdue' and is_new is null
     union all
     -- a version that a newer one took the place of before that day never saw it
     select * from fallen_due
@@ -69,39 +70,55 @@ in_version as (
         dossier_key,
         version_no,
         {{ row_hash(identity) }} as identity
-    from known
+    from undecided
     where version_no > 1 or next_batch_no is not null
+),
+
+decided as {{ not_materialized() }} (
+    select
+        *,
+        version_batch_no as known_batch_no
+    from movement
+    where is_new is not null
+    union all
+    select
+        undecided.* replace (
+            before.dossier_key is null as is_new,
+            undecided.next_batch_no is not null and after.dossier_key is null as is_gone
+        )
+    from undecided
+    left join in_version as before
+        on
+            undecided.version_no > 1
+            and undecided.dossier_key = before.dossier_key
+            and undecided.version_no - 1 = before.version_no
+            and {{ row_hash(identity, 'undecided') }} = before.identity
+    left join in_version as after
+        on
+            undecided.next_batch_no is not null
+            and undecided.dossier_key = after.dossier_key
+            and undecided.version_no + 1 = after.version_no
+            and {{ row_hash(identity, 'undecided') }} = after.identity
 ),
 
 posted as (
     select
-        known.*,
+        *,
         1 as quantity,
-        known.known_batch_no as posted_batch_no,
-        known.batch_no as shown_batch_no,
-        known.line_no as shown_line_no
-    from known
-    left join in_version as before
-        on
-            known.version_no > 1
-            and known.dossier_key = before.dossier_key
-            and known.version_no - 1 = before.version_no
-            and {{ row_hash(identity, 'known') }} = before.identity
-    where before.dossier_key is null
+        known_batch_no as posted_batch_no,
+        batch_no as shown_batch_no,
+        line_no as shown_line_no
+    from decided
+    where is_new
     union all
     select
-        known.*,
+        *,
         -1 as quantity,
-        known.next_batch_no as posted_batch_no,
-        known.next_row_batch_no as shown_batch_no,
-        known.next_row_line_no as shown_line_no
-    from known
-    left join in_version as after
-        on
-            known.dossier_key = after.dossier_key
-            and known.version_no + 1 = after.version_no
-            and {{ row_hash(identity, 'known') }} = after.identity
-    where known.next_batch_no is not null and after.dossier_key is null
+        next_batch_no as posted_batch_no,
+        next_row_batch_no as shown_batch_no,
+        next_row_line_no as shown_line_no
+    from decided
+    where is_gone
 ),
 
 final as (

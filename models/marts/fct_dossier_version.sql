@@ -24,44 +24,64 @@ moved_due as (
     where due_dates is not null
 ),
 
-history as {{ not_materialized() }} (
+version as {{ not_materialized() }} (
     select
-        history.dossier_key, history.history_no, history.row_no, history.is_told_once,
-        history.version_batch_no, history.batch_no, history.line_no, history.code,
-        {% for fact in facts if fact != 'due_at' %}history.{{ fact }}, {% endfor %}
-        case
-            when history.due_is_computed is true then coalesce(moved_due.due_at, history.due_at)
-            else history.due_at
-        end as due_at
-    from {{ ref('int_dossier_history') }} as history
-    left join moved_due
-        on
-            case when history.due_is_computed then history.dossier_key end = moved_due.dossier_key
-            and history.version_batch_no = moved_due.version_batch_no
-    where history.version_batch_no is not null
+        dossier_key, is_told_once, version_batch_no, batch_no, line_no, code,
+        {{ facts | join(', ') }}
+    from {{ ref('int_dossier_history') }}
+    where version_batch_no is not null
 ),
 
+history as {{ not_materialized() }} (
+    select * from version
+    where due_is_computed is not true
+    union all
+    select version.* replace (coalesce(moved_due.due_at, version.due_at) as due_at)
+    from version
+    left join moved_due
+        on
+            version.dossier_key = moved_due.dossier_key
+            and version.version_batch_no = moved_due.version_batch_no
+    where version.due_is_computed
+),
+
+-- narrow rows tell which versions say something new
 compared as (
     select
         *,
-        lag(dossier_key) over in_order is null
-        or lag({{ row_hash(facts) }}) over in_order <> {{ row_hash(facts) }}
-            as is_changed
-    from history
-    where is_told_once is not true
+        lag(dossier_key) over in_order is null or lag(said) over in_order <> said as is_changed
+    from (
+        select
+            dossier_key,
+            version_batch_no,
+            {{ row_hash(facts) }} as said
+        from history
+        where is_told_once is not true
+    ) as said
     window in_order as (partition by dossier_key order by version_batch_no)
+),
+
+counted as (
+    select
+        dossier_key,
+        version_batch_no,
+        row_number() over (partition by dossier_key order by version_batch_no) as version_no
+    from compared
+    where is_changed
 ),
 
 changed as (
     select
-        *,
-        row_number() over (partition by dossier_key order by version_batch_no) as version_no
-    from compared
-    where is_changed
+        history.*,
+        counted.version_no
+    from history
+    inner join counted
+        on
+            history.dossier_key = counted.dossier_key
+            and history.version_batch_no = counted.version_batch_no
     union all
     select
         *,
-        true as is_changed,
         1 as version_no
     from history
     where is_told_once

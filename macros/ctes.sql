@@ -1,3 +1,8 @@
+{% macro materialized() -%}
+    {#- After a CTE's "as": work it out by itself first, so that what comes after may find it empty. -#}
+    {{ 'materialized' if target is not defined or target.type == 'duckdb' }}
+{%- endmacro %}
+
 {% macro not_materialized() -%}
     {#-
         After a CTE's "as": read it again for each use instead of keeping all its rows. For wide

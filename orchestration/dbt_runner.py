@@ -55,14 +55,18 @@ def environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def build_arguments(*, full_refresh: bool, with_tests: bool = True) -> list[str]:
+def build_arguments(
+    *, full_refresh: bool, with_tests: bool = True, with_seeds: bool = True
+) -> list[str]:
     """A build of everything but unit tests (those belong to the project's tests).
 
-    ``with_tests``: data tests, too; without them only for measuring.
+    ``with_tests``: data tests, too; without them only for measuring. ``with_seeds``: seeds, too;
+    they are part of the rules, and other rules mean a full refresh.
     """
     return [
         *("build", "--exclude-resource-type", "unit_test"),
         *([] if with_tests else ["test"]),
+        *([] if with_seeds else ["seed"]),
         *(["--full-refresh"] if full_refresh else []),
     ]
 
@@ -106,7 +110,8 @@ def build(
     results.unlink(missing_ok=True)
     said: list[str] = []
     with _start(
-        settings, build_arguments(full_refresh=full_refresh, with_tests=with_tests)
+        settings,
+        build_arguments(full_refresh=full_refresh, with_tests=with_tests, with_seeds=full_refresh),
     ) as process:
         try:
             _follow(process, progress, said)

@@ -1,3 +1,4 @@
+{% set alike = ['unit_code', 'procedure_key', 'received_at', 'due_at'] %}
 -- Only a ruling voids one of the two (`hoso rule add void_as_duplicate_of`).
 with
 
@@ -6,7 +7,7 @@ kept as (
 ),
 
 -- a day is no instant: two people may come for the same thing on one day
-dossier as (
+dossier as {{ not_materialized() }} (
     select * from {{ ref('fct_dossier') }}
     where
         account <> 'outside'
@@ -23,31 +24,18 @@ batch as (select * from {{ ref('dim_batch') }}),
 
 event as (select * from {{ source('raw', 'event') }} where type = 'dossier.observed'),
 
+-- by a hash of the four, which costs half; the pairs below compare them themselves
 alike as (
-    select
-        unit_code,
-        procedure_key,
-        received_at,
-        due_at,
-        count(*) as dossiers
+    select {{ row_hash(alike) }} as sameness
     from dossier
-    group by
-        unit_code,
-        procedure_key,
-        received_at,
-        due_at
+    group by {{ row_hash(alike) }}
     having count(*) > 1
 ),
 
 candidate as (
     select dossier.*
     from dossier
-    inner join alike
-        on
-            dossier.unit_code = alike.unit_code
-            and dossier.procedure_key = alike.procedure_key
-            and dossier.received_at = alike.received_at
-            and dossier.due_at = alike.due_at
+    inner join alike on {{ row_hash(alike, 'dossier') }} = alike.sameness
 ),
 
 -- the rows that told of the candidates: which came first, and whose the dossier is

@@ -6,17 +6,20 @@ kept as (
     {{ kept_dossiers('finish_equals_receipt') }}
 ),
 
-dossier as (select * from {{ ref('fct_dossier') }}),
+dossier as {{ not_materialized() }} (select * from {{ ref('fct_dossier') }}),
 
 batch as (select * from {{ ref('dim_batch') }} where role = 'mirror'),
 
-event as (
-    select * from {{ source('raw', 'event') }}
+-- most stores have no mirror: then nothing is read
+event as {{ materialized() }} (
+    select event.*
+    from {{ source('raw', 'event') }} as event
+    inner join batch on event.batch_id = batch.batch_id
     where
-        type = 'dossier.observed'
-        and finished_at = received_at
-        and finished_is_day is not true
-        and received_is_day is not true
+        event.type = 'dossier.observed'
+        and event.finished_at = event.received_at
+        and event.finished_is_day is not true
+        and event.received_is_day is not true
 ),
 
 status as (select * from {{ source('raw', 'map_status') }} where account = 'closed.resolved'),
@@ -60,7 +63,6 @@ in_mirror as (
             order by event.observed_at, event.batch_id, event.line_no
         ) as nth
     from event
-    inner join batch on event.batch_id = batch.batch_id
     inner join status
         on event.source = status.source and {{ text_key('event.status') }} = status.status_key
     left join unit_text

@@ -8,7 +8,7 @@ batch as (select * from {{ ref('dim_batch') }} where role = 'ledger'),
 
 posting as (select * from {{ ref('fct_dossier_posting') }}),
 
-dossier as (
+dossier as {{ not_materialized() }} (
     select * from {{ ref('fct_dossier') }}
     where dossier_key not in (select kept.dossier_key from kept)
 ),
@@ -29,12 +29,22 @@ forms_source as (
         scope_unit
 ),
 
+-- most stores have no lists of forms: then no posting is read
+covered as {{ materialized() }} (
+    select distinct dossier.dossier_key
+    from dossier
+    inner join forms_source on dossier.system = forms_source.system
+),
+
 late as (
     select dossier_key
     from posting
     where
-        tl_after_by_date in ('overdue', 'late')
-        or tl_before_by_date in ('overdue', 'late')
+        dossier_key in (select covered.dossier_key from covered)
+        and (
+            tl_after_by_date in ('overdue', 'late')
+            or tl_before_by_date in ('overdue', 'late')
+        )
     group by dossier_key
     having
         sum(case when tl_after_by_date in ('overdue', 'late') then quantity else 0 end)

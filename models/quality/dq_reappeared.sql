@@ -1,3 +1,10 @@
+-- depends_on: {{ ref('int_dossier_touched') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_seen_dossiers() }}",
+    post_hook="{{ mark_applied() }}",
+) }}
 with
 
 batch as (select * from {{ ref('dim_batch') }}),
@@ -16,7 +23,14 @@ cover as (
 
 version as (select * from {{ ref('fct_dossier_version') }}),
 
-dossier as (select * from {{ ref('fct_dossier') }} where not is_in_two_units),
+dossier as {{ not_materialized() }} (
+    select * from {{ ref('fct_dossier') }}
+    where
+        not is_in_two_units
+        {% if is_incremental() %}
+        and dossier_key in (select seen.dossier_key from meta.seen_dossier as seen)
+        {% endif %}
+),
 
 sighting as {{ not_materialized() }} (
     select
@@ -103,6 +117,7 @@ passed_over as (
 
 final as (
     select
+        gap.dossier_key,
         gap.code,
         gap.system,
         gap.unit_code,

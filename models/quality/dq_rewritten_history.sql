@@ -5,15 +5,22 @@ posting as {{ not_materialized() }} (select * from {{ ref('fct_dossier_posting')
 
 batch as (select * from {{ ref('dim_batch') }}),
 
-dossier as (select * from {{ ref('fct_dossier') }}),
-
-version as (select * from {{ ref('fct_dossier_version') }}),
 
 period as (select * from {{ ref('dim_period') }}),
 
 publication as (select * from {{ source('raw', 'publication') }}),
 
 taken_back as (select * from posting where is_reversal),
+
+dossier as (
+    select * from {{ ref('fct_dossier') }}
+    where dossier_key in (select taken_back.dossier_key from taken_back)
+),
+
+version as (
+    select * from {{ ref('fct_dossier_version') }}
+    where dossier_key in (select taken_back.dossier_key from taken_back)
+),
 
 -- one closing may take the place of another kind of closing
 put_instead as (

@@ -7,7 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from orchestration import dbt_runner
+from orchestration.progress import Quiet
 from orchestration.settings import PROJECT_DIR
 
 
@@ -89,6 +92,24 @@ def test_dbt_writes_below_the_home_only_and_sends_nothing(settings):
 def test_rules_that_changed_mean_a_full_refresh():
     assert "--full-refresh" in dbt_runner.build_arguments(full_refresh=True)
     assert "--full-refresh" not in dbt_runner.build_arguments(full_refresh=False)
+
+
+def test_seeds_are_loaded_again_only_with_the_rules_that_they_are_part_of(settings, monkeypatch):
+    asked = []
+
+    def start(_, command):
+        asked.append(command)
+        raise InterruptedError
+
+    monkeypatch.setattr(dbt_runner, "_start", start)
+    for full_refresh in (True, False):
+        with pytest.raises(InterruptedError):
+            dbt_runner.build(settings, Quiet(), full_refresh=full_refresh)
+    whole, carried_on = asked
+    assert "seed" not in whole
+    assert carried_on[: carried_on.index("seed") + 1] == [
+        *("build", "--exclude-resource-type", "unit_test", "seed"),
+    ]
 
 
 def test_dbt_does_not_outlive_a_killed_run(settings):

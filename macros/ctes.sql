@@ -1,5 +1,5 @@
 {% macro materialized() -%}
-    {#- After a CTE's "as": work it out by itself first, so that what comes after may find it empty. -#}
+    {#- After a CTE's "as": work it out first, so that what comes after may find it empty. -#}
     {{ 'materialized' if target is not defined or target.type == 'duckdb' }}
 {%- endmacro %}
 

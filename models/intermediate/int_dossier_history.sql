@@ -55,8 +55,8 @@ working_day as (select * from calendar where is_working_day),
 
 system_with_late as (select distinct system from batch where is_late),
 
--- 1. what lists said of the dossiers in question
-dossier_row as {{ not_materialized() }} (
+-- 1. what lists said of the dossiers in question: of a few read once, of all where it is needed
+dossier_row as {{ not_materialized() if not ledger_is_incremental() }} (
     select sighting.*
     from {{ ref('int_dossier_sighting') }} as sighting
     {% if ledger_is_incremental() %}

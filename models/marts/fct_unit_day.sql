@@ -6,22 +6,18 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    pre_hook="{{ forget_touched_days() }}",
+    pre_hook="{{ keep_touched_days() }}",
     post_hook="{{ mark_applied() }}",
 ) }}
 with
 
+new_batch as ({{ unapplied_batches() }}),
+
 posting as (
-    select * from {{ ref('fct_dossier_posting') }} as posting
+    select posting.*
+    from {{ ref('fct_dossier_posting') }} as posting
     {% if is_incremental() %}
-    where
-        exists (
-            select 1
-            from meta.touched_unit_day as touched
-            where
-                touched.day = posting.effective_date
-                and touched.unit_code in (posting.from_unit, posting.to_unit)
-        )
+    inner join new_batch on posting.batch_no = new_batch.batch_no
     {% endif %}
 ),
 
@@ -55,6 +51,13 @@ leg as (
         quantity
     from posting
     where to_account <> 'outside'
+    {% if is_incremental() %}
+    union all
+    select
+        {{ keys | join(',\n        ') }},
+        quantity
+    from meta.unit_day_before
+    {% endif %}
 ),
 
 final as (
@@ -62,14 +65,6 @@ final as (
         {{ keys | join(',\n        ') }},
         cast(sum(quantity) as bigint) as quantity
     from leg
-    {% if is_incremental() %}
-    where
-        exists (
-            select 1
-            from meta.touched_unit_day as touched
-            where touched.day = leg.day and touched.unit_code = leg.unit_code
-        )
-    {% endif %}
     group by
         {{ keys | join(',\n        ') }}
     having sum(quantity) <> 0

@@ -20,7 +20,10 @@ from .units import mergers
 from .worlds import Features, seeded_world
 
 PERIODS = ((date(2024, 6, 3), date(2024, 6, 9)), (date(2024, 6, 10), date(2024, 6, 20)))
-LEDGER = ("fct_dossier_posting", "fct_dossier_version", "fct_dossier", "fct_unit_day")
+LEDGER = (
+    *("fct_dossier_posting", "fct_dossier_version", "fct_dossier", "fct_unit_day"),
+    *("fct_due_date", "dq_reappeared"),
+)
 
 
 @pytest.mark.parametrize("seed", range(10))

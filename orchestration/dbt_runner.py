@@ -6,6 +6,7 @@ when to build and what to do with a failed test (``pipeline``).
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from orchestration.settings import PROJECT_DIR, Settings
 
 _PASSED: Final = {"pass"}
 _FAILED: Final = {"fail", "warn"}
+_ERROR: Final = re.compile(r"[\w.]*(Error|Exception)\b.*:")
 
 
 @dataclass(frozen=True)
@@ -164,15 +166,23 @@ def _follow(process: "subprocess.Popen[str]", progress: Progress, said: list[str
 
 
 def _log_lines(process: "subprocess.Popen[str]", said: list[str]) -> Iterator[dict[str, Any]]:
+    plain: list[str] = []
     for text in process.stdout or ():
         try:
             line: dict[str, Any] = json.loads(text)
         except ValueError:
-            said.append(text.strip())
+            plain.append(text.strip())
             continue
         if line["info"]["level"] == "error" and line["info"]["msg"].strip():
             said.append(line["info"]["msg"].strip())
         yield line
+    said.extend(errors_of(plain))
+
+
+def errors_of(lines: list[str]) -> list[str]:
+    """What lines outside of dbt's log say, each once, without how Python came to it."""
+    errors = [line for line in lines if _ERROR.match(line)]
+    return list(dict.fromkeys(errors or [line for line in lines if line][-5:]))
 
 
 def read_results(run_results: Mapping[str, Any], manifest: Mapping[str, Any]) -> DbtResult:

@@ -24,6 +24,13 @@ from orchestration.cli import (
 from orchestration.cli.output import say
 from orchestration.errors import HosoError
 
+_LOOK = "`hoso doctor` looks at folders, rights and disk."
+_DISK = (
+    *("no space left", "file too large", "disk i/o error", "disk is full", "quota exceeded"),
+    *("readonly database", "read-only file system", "permission denied"),
+)
+"""How DuckDB, SQLite and Delta say that the disk refused, each with an exception of its own."""
+
 app = typer.Typer(
     name="hoso",
     help="From raw exports of one-stop shops to figures that explain themselves.",
@@ -75,7 +82,12 @@ def _in_words(error: Exception) -> str:
         )
         return f"a setting (in the environment or hoso.toml) is wrong: {wrong}"
     if isinstance(error, OSError):
-        return f"{error}. `hoso doctor` looks at folders, rights and disk."
+        return f"{error}. {_LOOK}"
+    first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    if any(sign in first.lower() for sign in _DISK):
+        return f"{first}. {_LOOK}"
+    if type(error).__name__ == "OutOfMemoryException":
+        return f"{first}. HOSO_MEMORY_LIMIT or HOSO_THREADS does not fit this work."
     return f"{type(error).__name__}: {error}\nThis should not happen. {_log(error)}"
 
 

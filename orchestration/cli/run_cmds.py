@@ -140,7 +140,9 @@ def check(
 
 
 def serve(
-    port: Annotated[int, typer.Option("--port", help="Port on this machine.")] = 3000,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")
+    ] = 3000,
 ) -> None:
     """Open Dagster (page and daemon) on 127.0.0.1 until Ctrl-C.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from orchestration import dbt_runner
+from orchestration.dbt_runner import errors_of
 from orchestration.progress import Quiet
 from orchestration.settings import PROJECT_DIR
 
@@ -139,3 +140,10 @@ def _alive(pid):
     except FileNotFoundError:
         return False
     return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_of_a_traceback_of_dbt_only_what_went_wrong_is_told_and_once():
+    lines = ["--- Logging error ---", "Traceback (most recent call last):", 'File "x.py", line 1']
+    lines += ["self.flush()", "OSError: [Errno 28] No space left on device", "Call stack:"]
+    assert errors_of(lines * 3) == ["OSError: [Errno 28] No space left on device"]
+    assert errors_of(["Killed", ""]) == ["Killed"]

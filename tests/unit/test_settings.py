@@ -1,5 +1,6 @@
 """Settings: nonsense is named in one line with the setting, before any work begins."""
 
+import duckdb
 import pytest
 
 from orchestration.cli import main
@@ -62,3 +63,22 @@ def test_doctor_lists_every_setting_masks_secrets_and_names_misspelt_ones(home, 
     assert "geheim" not in found["HOSO_SMTP_PASSWORD"].found
     assert found["HOSO_THRADS"].status == "warning"
     assert "HOSO_THREADS" in found["HOSO_THRADS"].advice
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "99999"])
+def test_a_port_that_cannot_be_is_wrong_use(home, capsys, port):
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", "--port", port])
+    assert ended.value.code == 2
+
+
+def test_a_full_disk_is_told_in_one_line_whoever_noticed_it(home, monkeypatch, capsys):
+    def full(settings):
+        raise duckdb.TransactionException("Failed to commit: No space left on device\nand more")
+
+    monkeypatch.setattr("orchestration.doctor.examine", full)
+    with pytest.raises(SystemExit):
+        main(["doctor"])
+    said = capsys.readouterr().err.strip()
+    assert said.startswith("hoso: Failed to commit: No space left on device. `hoso doctor`")
+    assert len(said.splitlines()) == 1

@@ -70,8 +70,8 @@ def run(dossiers: int, folder: Path) -> list[str]:
         f"{dossiers:,} simulated dossiers, {whole.said['demo']['rows']:,} sightings. {machine()},"
         f" of which {CORES} were used; memory limit {MEMORY_LIMIT}.",
         "",
-        "| case | limit | measured | kept | seconds | peak MiB | command |",
-        "|---|---|--:|---|--:|--:|---|",
+        "| case | limit | measured | kept | seconds | CPU seconds | peak MiB | command |",
+        "|---|---|--:|---|--:|--:|--:|---|",
         *(row.cells() for row in rows),
     ]
 

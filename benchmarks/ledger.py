@@ -41,9 +41,13 @@ class Row:
     def cells(self) -> str:
         """The row in Markdown; a missed limit stands out."""
         kept = {None: "", True: "yes", False: "**MISSED**"}[self.is_kept]
-        cost = ("", "")
+        cost = ("", "", "")
         if self.measured:
-            cost = (f"{self.measured.seconds:.1f}", f"{self.measured.peak_mib:,.0f}")
+            cost = (
+                f"{self.measured.seconds:.1f}",
+                f"{self.measured.cpu_seconds:.1f}",
+                f"{self.measured.peak_mib:,.0f}",
+            )
         cells = (self.case, self.limit, self.number, kept, *cost, self.command)
         return f"| {' | '.join(cells)} |"
 
@@ -258,8 +262,8 @@ def section(big: Home, rows: list[Row], differences: dict[str, float]) -> list[s
         f"{big.dossiers:,} simulated dossiers, {said['rows']:,} sightings in {said['lists']} lists."
         f" {machine()}, {big.threads} threads, memory limit {big.memory_limit}.",
         "",
-        "| case | limit | measured | kept | seconds | peak MiB | command |",
-        "|---|---|--:|---|--:|--:|---|",
+        "| case | limit | measured | kept | seconds | CPU seconds | peak MiB | command |",
+        "|---|---|--:|---|--:|--:|--:|---|",
         *(row.cells() for row in rows),
         "",
         f"Missed: {'; '.join(missed)}." if missed else "All limits are kept.",

@@ -21,6 +21,7 @@ from orchestration.ingest.own_list import take_own_list
 from orchestration.settings import Settings
 from orchestration.statements.editing import dims_of, dims_text
 from orchestration.statements.model import Figure, Period, Statement
+from orchestration.statements.spotting import similarity
 from orchestration.statements.stated import load_documents, load_stated
 from orchestration.text import text_key
 
@@ -32,6 +33,7 @@ EDITED: Final = "edited"
 CLOSED: Final = "closed_period"
 SEED: Final = "seed"
 _LONGEST_TEXT: Final = 300
+_SAME_SCANNED: Final = 0.9
 _COLUMNS: Final = (
     *("statement", "unit", "unit_code", "issued_on", "made_at", "document", "origin", "report"),
     *("report_sha256", "line", "figure", "dims", "level", "first_day", "last_day", "value"),
@@ -114,9 +116,10 @@ def add(
         unit_code = unit_of(statement.unit, unit_names(settings))
     new = _document_of(report, statement, unit_code, EDITED if edited else READ)
     stem = f"statement_{text_key(statement.document).replace('/', '-').replace(' ', '-')}"
-    if not _store(settings, stem, [(report, new)]):
+    stored = _store(settings, stem, [(report, new)])
+    if not stored:
         raise HosoError(f"{statement.document}: this very reading is stored already")
-    return _stored(settings)[statement.document]
+    return _stored(settings)[stored[0]]
 
 
 def add_all(settings: Settings, stem: str, read: Sequence[tuple[Path, Statement, str]]) -> int:
@@ -126,7 +129,7 @@ def add_all(settings: Settings, stem: str, read: Sequence[tuple[Path, Statement,
         for report, statement, unit_code in read
         if statement.figures
     ]
-    return _store(settings, f"statement_{stem}", chosen)
+    return len(_store(settings, f"statement_{stem}", chosen))
 
 
 def _document_of(
@@ -143,12 +146,18 @@ def _document_of(
     )
 
 
-def _store(settings: Settings, stem: str, read: Sequence[tuple[Path, Document]]) -> int:
-    """Documents whose newest reading says something else, as one list; how many there are."""
-    before = {name: _said(each) for name, each in _stored(settings).items()}
-    new = [(report, each) for report, each in read if before.get(each.document) != _said(each)]
+def _store(settings: Settings, stem: str, read: Sequence[tuple[Path, Document]]) -> list[str]:
+    """Documents whose newest reading says something else, as one list; their names."""
+    known = documents(settings)
+    new: list[tuple[Path, Document]] = []
+    for report, each in read:
+        named = replace(each, document=_name_of(each, known))
+        before = known.get(named.document)
+        if before is None or before.origin == SEED or _said(before) != _said(named):
+            known[named.document] = named
+            new.append((report, named))
     if not new:
-        return 0
+        return []
     for report, each in new:
         _archive(settings, report, each)
     rows = [row for report, each in new for row in _rows(settings, each, report)]
@@ -159,7 +168,32 @@ def _store(settings: Settings, stem: str, read: Sequence[tuple[Path, Document]])
             f"{names}: not stored: {taken.message or 'rows were set aside'};"
             " see: hoso quarantine list"
         )
-    return len(new)
+    return [each.document for _, each in new]
+
+
+def _name_of(new: Document, known: Mapping[str, Document]) -> str:
+    """Its number; with its office and year where the number is another report's already.
+
+    Every office counts its reports from 1 each year.
+    """
+    office = new.unit_code or new.unit
+    year = f", {new.issued_on.year}" if new.issued_on else ""
+    names = (new.document, f"{new.document} ({office})", f"{new.document} ({office}{year})")
+    return next(
+        (name for name in names if name not in known or _is_same(known[name], new)), names[-1]
+    )
+
+
+def _is_same(before: Document, new: Document) -> bool:
+    if before.report_sha256 is not None and before.report_sha256 == new.report_sha256:
+        return True
+    years = {each.issued_on.year for each in (before, new) if each.issued_on}
+    codes = {each.unit_code for each in (before, new)} - {None}
+    is_one_office = len(codes) == 1 or _name_key(before.unit) == _name_key(new.unit)
+    if before.origin == SEED:
+        # the five are scans: "sa pec" is Sa Đéc
+        is_one_office = similarity(_name_key(new.unit), _name_key(before.unit)) >= _SAME_SCANNED
+    return len(years) <= 1 and len(codes) <= 1 and is_one_office
 
 
 def unit_names(settings: Settings) -> dict[str, str]:

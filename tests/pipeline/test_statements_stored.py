@@ -145,3 +145,46 @@ def test_the_list_names_the_five_documents_and_those_added(hoso, paper):
     assert listed.pop(stored["document"]) == "read"
     assert set(listed.values()) == {"seed"}
     assert len(listed) == 5
+
+
+def test_two_offices_and_two_years_may_use_the_same_number(hoso, tmp_path, settings):
+    told = {}
+    for office, year, value in (
+        ("XÃ ĐẠI LỘC", 2023, 5),
+        ("XÃ TÂN LẬP", 2023, 7),
+        ("XÃ TÂN LẬP", 2024, 9),
+    ):
+        path = tmp_path / f"{value}.txt"
+        path.write_text(
+            f"ỦY BAN NHÂN DÂN\n{office}\nSố: 7/BC-UBND\nNgày 02 tháng 12 năm {year}\nBÁO CÁO\n"
+            f"năm {year}\n\nĐã giải quyết: {value} hồ sơ.\n",
+            encoding="utf-8",
+        )
+        (stored,) = hoso("statement", "add", path)
+        told[stored["document"]] = value
+    assert list(told) == ["7/BC-UBND", "7/BC-UBND (XÃ TÂN LẬP)", "7/BC-UBND (XÃ TÂN LẬP, 2024)"]
+    found = documents(settings)
+    assert {name: int(found[name].figures[0].value) for name in told} == told
+
+
+def test_a_scan_of_one_of_the_five_replaces_it(hoso, tmp_path, settings):
+    path = tmp_path / "scan.txt"
+    path.write_text(
+        "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ SA PÉC\nSố: 321/BC-UBND\nBÁO CÁO\nnăm 2023\n\n"
+        "Tiếp nhận: 5 hồ sơ.",
+        encoding="utf-8",
+    )
+    (stored,) = hoso("statement", "add", path)
+    assert stored["document"] == "321/BC-UBND"
+    assert documents(settings)["321/BC-UBND"].origin == "read"
+
+
+def test_a_report_of_another_office_does_not_replace_one_of_the_five(hoso, tmp_path, settings):
+    path = tmp_path / "other.txt"
+    path.write_text(
+        "ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\nSố: 80/BC-UBND\nBÁO CÁO\nnăm 2021\n\nTiếp nhận: 5 hồ sơ.\n",
+        encoding="utf-8",
+    )
+    (stored,) = hoso("statement", "add", path)
+    assert stored["document"] == "80/BC-UBND (XÃ TÂN LẬP)"
+    assert documents(settings)["80/BC-UBND"].origin == "seed"

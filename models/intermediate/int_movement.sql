@@ -547,18 +547,23 @@ event_marked as (
         last_value(case when mark <> 'state' then mark end ignore nulls) over (
             partition by dossier_key, version_batch_no order by effective_at, rank, row_no
             rows between unbounded preceding and current row
-        ) as last_mark
+        ) as last_mark,
+        max(case when mark = 'open' then row_no end) over (
+            partition by dossier_key, version_batch_no order by effective_at, rank, row_no
+            rows between unbounded preceding and current row
+        ) as opened_row_no
     from event
 ),
 
--- what was seen while the dossier was closed is late news, not an event
+-- what was seen while the dossier was closed is late news, not an event; nor is an account seen
+-- before the row that opens it again, were it at the same moment
 event_valid as (
     select
         *,
         last_value(unit_code ignore nulls) over so_far as known_unit,
         last_value(account ignore nulls) over so_far as known_account
     from event_marked
-    where mark <> 'state' or last_mark = 'open'
+    where mark <> 'state' or (last_mark = 'open' and (rank < 3 or row_no >= opened_row_no))
     window so_far as (
         partition by dossier_key, version_batch_no order by effective_at, rank, row_no
         rows between unbounded preceding and current row

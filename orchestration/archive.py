@@ -110,7 +110,8 @@ class Archive:
         try:
             with there.open("rb") as encrypted:
                 pyrage.decrypt_io(encrypted, clear, [identity])
-        except pyrage.DecryptError as error:
+        except (pyrage.DecryptError, OSError) as error:
+            # a damaged stream is an OSError of pyrage's
             raise HosoError(f"{there.name} cannot be decrypted: {error}") from error
         return clear.getvalue()
 

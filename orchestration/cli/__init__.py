@@ -86,6 +86,11 @@ def _in_words(error: Exception) -> str:
     first = (str(error).strip().splitlines() or [type(error).__name__])[0]
     if any(sign in first.lower() for sign in _DISK):
         return f"{first}. {_LOOK}"
+    if "/events/batch_id=" in str(error):
+        return (
+            f"A file of the store is missing or damaged: {first}. Readers keep what is published;"
+            " `hoso restore` makes a new home of the latest backup."
+        )
     if type(error).__name__ == "OutOfMemoryException":
         return f"{first}. HOSO_MEMORY_LIMIT or HOSO_THREADS does not fit this work."
     return f"{type(error).__name__}: {error}\nThis should not happen. {_log(error)}"

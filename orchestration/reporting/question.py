@@ -32,6 +32,10 @@ class Split(StrEnum):
     MONTH = "month"
 
 
+_MOST_MONTHS = 600
+"""A slip in a year must not write millions of empty lines."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked. Both days are included; ``as_of`` is an instant (UTC), null for now.
@@ -58,6 +62,9 @@ class Question:
             raise HosoError(f"Unknown rule set {self.rule_set!r}: {', '.join(RuleSet)}.", 2)
         if self.by is not None and self.by not in list(Split):
             raise HosoError(f"Cannot split by {self.by!r}: {', '.join(Split)}.", 2)
+        months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        if self.split == "month" and months > _MOST_MONTHS:
+            raise HosoError(f"{months} months are asked for; at most {_MOST_MONTHS} are shown.", 2)
 
     @property
     def split(self) -> str | None:

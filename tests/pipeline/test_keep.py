@@ -70,6 +70,14 @@ def test_without_its_key_an_original_is_not_given_out(filled, tmp_path, capsys, 
     assert not (filled.archive / "access.log").exists()
 
 
+def test_a_damaged_original_is_named_and_not_given_out(filled, tmp_path, capsys):
+    (sealed,) = filled.archive.rglob("*.age")
+    sealed.write_bytes(sealed.read_bytes() + b"x")
+    (row,) = Archive(filled).rows()
+    assert hoso("archive", "get", row["sha256"], "--output", tmp_path / "out.csv") == 1
+    assert f"{sealed.name} cannot be decrypted" in capsys.readouterr().err
+
+
 def test_purge_gives_up_whole_months_before_the_day_and_nothing_of_the_present(filled, tmp_path):
     later = filled.model_copy(update={"now": filled.clock().replace(month=5)})
     name = "igate_xa_20260901_20260930_20260930T1800.csv"

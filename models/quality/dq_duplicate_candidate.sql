@@ -1,4 +1,12 @@
+-- depends_on: {{ ref('int_dossier_touched') }}
 {% set alike = ['unit_code', 'procedure_key', 'received_at', 'due_at'] %}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_alike_dossiers([
+        'unit_code', 'procedure_key', 'received_at', 'due_at',
+    ]) }}",
+) }}
 -- Only a ruling voids one of the two (`hoso rule add void_as_duplicate_of`).
 with
 
@@ -16,6 +24,9 @@ dossier as {{ not_materialized() }} (
         and due_at is not null
         and procedure_key is not null
         and dossier_key not in (select kept.dossier_key from kept)
+        {% if is_incremental() %}
+        and dossier_key in (select again.dossier_key from meta.alike_dossier as again)
+        {% endif %}
 ),
 
 sighting as (select * from {{ ref('int_dossier_sighting') }} where has_content),
@@ -95,6 +106,7 @@ known as (
 pair as (
     select
         later.*,
+        earlier.dossier_key as duplicate_of_key,
         earlier.code as duplicate_of,
         earlier.account as other_account,
         earlier.ended_at as other_ended_at,
@@ -121,9 +133,11 @@ pair as (
 
 final as (
     select
+        dossier_key,
         code,
         system,
         unit_code,
+        duplicate_of_key,
         duplicate_of,
         procedure_key,
         received_at,

@@ -7,11 +7,6 @@ kept as (
 
 payment as (select * from {{ ref('fct_payment') }}),
 
-event as (
-    select * from {{ source('raw', 'event') }}
-    where type = 'dossier.observed' and data like '%"paid_online"%'
-),
-
 meaning as (
     select * from {{ source('raw', 'map_value') }}
     where field = 'paid_online'
@@ -27,6 +22,15 @@ in_cash as (
     where dossier_key not in (select kept.dossier_key from kept)
     group by dossier_key
     having count(*) = count(case when is_online = false then 1 end)
+),
+
+-- where nobody paid in cash alone, nothing is read
+event as (
+    select * from {{ source('raw', 'event') }}
+    where
+        type = 'dossier.observed'
+        and data like '%"paid_online"%'
+        and {{ key63('subject') }} in (select in_cash.dossier_key from in_cash)
 ),
 
 claimed as (

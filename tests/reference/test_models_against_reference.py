@@ -22,7 +22,7 @@ from .worlds import Features, seeded_world
 PERIODS = ((date(2024, 6, 3), date(2024, 6, 9)), (date(2024, 6, 10), date(2024, 6, 20)))
 LEDGER = (
     *("fct_dossier_posting", "fct_dossier_version", "fct_dossier", "fct_unit_day"),
-    *("fct_due_date", "dq_reappeared"),
+    *("fct_due_date", "dq_reappeared", "dq_duplicate_candidate"),
 )
 
 

@@ -27,10 +27,10 @@ from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
 from orchestration.eventstore.schema import COLUMNS
 from orchestration.eventstore.store import quoted
-from orchestration.ingest import ingest_files
 from orchestration.ingest.quarantine import lines_set_aside
-from orchestration.ingest.ready import Retry
+from orchestration.ingest.ready import Options, Retry
 from orchestration.ingest.retry import retry_one
+from orchestration.ingest.run import ingest_each
 from orchestration.ingest.scratch import sweep
 from orchestration.lock import exclusive
 from orchestration.progress import Progress, Quiet
@@ -186,14 +186,15 @@ def _ingest_one(archive: Archive, manifest: Manifest, other: Settings) -> list[s
         return [f"{manifest.name}: {again.message}"] if again.status == "rejected" else []
     path.write_bytes(archive.get(manifest.sha256))
     observed = datetime.fromisoformat(manifest.observed_at).astimezone(other.zone)
-    results = ingest_files(
-        then,
-        [path],
+    said = Options(
         source=manifest.source,
         observed_at=observed.replace(tzinfo=None),
         unit=manifest.unit,
         backfill=manifest.known_at != manifest.recorded_at,
+        # one that came in a ZIP has its name in it
+        name=manifest.name,
     )
+    results = ingest_each(then, [path], said)[path]
     path.unlink()
     return [f"{manifest.name}: {each.message}" for each in results if each.status == "rejected"]
 

@@ -37,6 +37,8 @@ class Options:
     unit: str | None = None
     backfill: bool = False
     retry: "Retry | None" = None
+    name: str | None = None
+    """What the store calls the file; else its own name."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def look_at(
 
     try:
         return [
-            _look(settings, sources, each, options, work) for each in incoming(settings, path, work)
+            _look(settings, sources, _called(each, options.name), options, work)
+            for each in incoming(settings, path, work)
         ]
     except Rejected as refusal:
         return [result(str(path), "rejected", str(refusal), options.source)]
@@ -99,6 +102,10 @@ def look_at(
         return [result(str(path), "rejected", message, options.source, kind=Postponed)]
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         return [postponed(str(path), options.source, str(error).splitlines()[0])]
+
+
+def _called(file: Incoming, name: str | None) -> Incoming:
+    return file if name is None else replace(file, name=name)
 
 
 def _look(

@@ -12,6 +12,7 @@ from orchestration.cli import main
 from orchestration.eventstore import EventStore
 from orchestration.ingest import ingest_files
 from orchestration.progress import Quiet
+from tests.ingest_formats import write_zip
 from tests.ingest_lists import c_row, events, write_c
 from tests.pipeline.test_quarantine_retry import FILE, ROWS, mend
 
@@ -102,6 +103,9 @@ def told(settings, tmp_path):
     ingest_files(later, [path])
     mend(later)
     pipeline.retry_quarantine(settings.model_copy(update={"now": datetime(2026, 9, 9, 8)}))
+    member = write_c(tmp_path, [c_row("H-7")], FILE.replace("07T1730", "09T1730")).read_bytes()
+    packed = write_zip(tmp_path / "pack.zip", {f"sub/{FILE.replace('07T1730', '09T1730')}": member})
+    ingest_files(settings.model_copy(update={"now": datetime(2026, 9, 10, 8)}), [packed])
     return settings
 
 
@@ -111,7 +115,9 @@ def replayed(settings, tmp_path):
     return replay.compare_events(settings, other)
 
 
-def test_originals_taken_in_again_give_the_same_events_backfill_and_retry_included(told, tmp_path):
+def test_originals_taken_in_again_give_the_same_events_backfill_retry_and_zip_included(
+    told, tmp_path
+):
     compared = replayed(told, tmp_path)
     assert compared.equal and compared.rows == len(events(told))
 
@@ -135,7 +141,7 @@ def test_an_original_without_its_key_is_named(told, tmp_path):
         key.unlink()
     other = told.model_copy(update={"home": tmp_path / "other"})
     said = replay.ingest_again(told, other, Quiet())
-    assert len(said) == 3 and all("the key archive-" in line for line in said)
+    assert len(said) == 4 and all("the key archive-" in line for line in said)
 
 
 def events_of(file):

@@ -29,6 +29,8 @@ NEEDED = (
     "fct_dossier",
     "fct_unit_day",
     "fct_unit_reach",
+    "fct_due_date",
+    "dq_reappeared",
     "dim_figure",
     "dim_procedure",
     "dim_unit",
@@ -165,7 +167,10 @@ class Models:
 
 def _hook(con: duckdb.DuckDBPyConnection, model: Model, when: str, *, is_incremental: bool) -> None:
     if sql := model.hooks[when, is_incremental].strip():
+        # hooks name models without their schema
+        con.execute("set search_path = 'main,intermediate'")
         con.execute(sql)
+        con.execute("reset search_path")
 
 
 def _relation(node: dict[str, Any]) -> str:

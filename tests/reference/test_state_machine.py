@@ -29,6 +29,8 @@ TABLES = (
     "fct_dossier",
     "fct_unit_day",
     "fct_unit_reach",
+    "fct_due_date",
+    "dq_reappeared",
 )
 KINDS = (*["list"] * 8, *["steps"] * 2, "rulings", "again", "backfill", "units")
 """A list (partial, full, late, of any scope, layout and system), progress messages, rulings and

@@ -283,7 +283,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dossiers", type=int, default=1_000_000)
     parser.add_argument("--threads", type=int, default=4)
-    parser.add_argument("--memory-limit", default="6GB")
+    parser.add_argument("--memory-limit", default="7GB")
     parser.add_argument("--folder", type=Path, help="where the homes lie; default: temporary")
     parser.add_argument("--write", type=Path, help="file that gets the table of results")
     given = parser.parse_args()

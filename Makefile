@@ -42,8 +42,9 @@ run: setup
 test: setup
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
 
+# a file's tests share what they set up, so they go to one worker
 test-slow: setup
-	$(BIN)/python -m pytest -n $(WORKERS) -m slow
+	$(BIN)/python -m pytest -n $(WORKERS) -m slow --dist loadfile --no-loadscope-reorder
 
 test-all: setup
 	$(BIN)/python -m pytest -n $(WORKERS)

@@ -44,3 +44,11 @@ def shared() -> Callable[[str], Path]:
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes are no name for a test: gzip writes the time into them, and workers must agree."""
     return argname if isinstance(val, bytes) else None
+
+
+_LONGEST = ("test_readers", "test_killed", "test_simulated_week", "test_dagster")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first: at the end the other workers would wait for it."""
+    items.sort(key=lambda item: item.path.stem not in _LONGEST)

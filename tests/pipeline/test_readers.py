@@ -36,7 +36,7 @@ while not stop.exists():
             versions.append(version)
     except Exception as error:
         errors.append(f"{type(error).__name__}: {error}")
-    time.sleep(0.1)
+    time.sleep(0.5)
 out.write_text(json.dumps({"reads": reads, "errors": errors, "versions": versions}))
 """
 

@@ -10,7 +10,18 @@ period as (select * from {{ ref('dim_period') }}),
 
 publication as (select * from {{ source('raw', 'publication') }}),
 
-taken_back as (select * from posting where is_reversal),
+-- of two of a kind the first takes the place of the first
+taken_back as (
+    select
+        *,
+        {{ movement_group('movement') }} as movement_group,
+        row_number() over (
+            partition by dossier_key, batch_no, {{ movement_group('movement') }}
+            order by effective_at, movement, tl_after_by_date
+        ) as nth
+    from posting
+    where is_reversal
+),
 
 dossier as (
     select * from {{ ref('fct_dossier') }}
@@ -25,25 +36,16 @@ version as (
 -- one closing may take the place of another kind of closing
 put_instead as (
     select
-        dossier_key,
-        batch_no,
+        *,
         {{ movement_group('movement') }} as movement_group,
-        min(effective_at) as effective_at,
-        min_by(movement, effective_at) as movement,
-        min_by(to_account, effective_at) as to_account,
-        min_by(to_unit, effective_at) as to_unit,
-        {% for rule in rules %}
-        min_by(tl_after_{{ rule }}, effective_at) as tl_after_{{ rule }},
-        {% endfor %}
-        min_by(channel, effective_at) as channel
+        row_number() over (
+            partition by dossier_key, batch_no, {{ movement_group('movement') }}
+            order by effective_at, movement, tl_after_by_date
+        ) as nth
     from posting
     where
         not is_reversal
         and dossier_key in (select taken_back.dossier_key from taken_back)
-    group by
-        dossier_key,
-        batch_no,
-        {{ movement_group('movement') }}
 ),
 
 rewritten as (
@@ -98,7 +100,8 @@ rewritten as (
         on
             taken_back.dossier_key = put_instead.dossier_key
             and taken_back.batch_no = put_instead.batch_no
-            and {{ movement_group('taken_back.movement') }} = put_instead.movement_group
+            and taken_back.movement_group = put_instead.movement_group
+            and taken_back.nth = put_instead.nth
     left join version
         on
             taken_back.dossier_key = version.dossier_key

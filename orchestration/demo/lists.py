@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from orchestration.demo.lives import FIRST_DAY, Export, quoted
+from orchestration.demo.lives import EDITED_AFTER_CLOSING, FIRST_DAY, Export, quoted
 from orchestration.demo.province import PROVINCE, PROVINCE_NAME, Procedure, Unit
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ CREATE_WATCHED: Final = """
 create table watched (
     no integer, code varchar, kind planted, mark timestamp, moment timestamp, layout varchar,
     line bigint, copy integer, unit utinyint, home_unit utinyint, state varchar,
-    received timestamp, ended timestamp, is_set_aside boolean
+    received timestamp, due timestamp, ended timestamp, is_set_aside boolean
 )
 """
 
@@ -198,7 +198,7 @@ with listed as (
     where received <= {at}
         and (
             finished >= {first}
-            or (kind in ('finish_reset', 'late_sync') and mark between {first} and {at})
+            or (kind in {EDITED_AFTER_CLOSING} and mark between {first} and {at})
         )
         and not coalesce(kind = 'missing' and mark <= {at}, false)
         and not coalesce(kind = 'reappeared' and mark > {at} and alternative < {at}, false)
@@ -208,6 +208,8 @@ with listed as (
         *
         , case
             when kind = 'end_date_gone' and not is_after then 'done'
+            when kind = 'closing_changed' and not is_after and finished <= {at}
+                then if(ending = 'done', 'returned', 'done')
             when finished <= {at} and not (coalesce(kind = 'late_sync', false) and not is_after)
                 then if(ending = 'done' and handed_over <= {at}, 'handed_over', ending::varchar)
             when pause_from <= {at} and pause_to > {at} then pause_state::varchar
@@ -230,7 +232,7 @@ with listed as (
         , if(kind = 'transfer' and is_after, other_unit, unit) as unit
         , other_unit
         , procedure
-        , received
+        , if(kind = 'receipt_moved' and is_after, alternative, received) as received
         , case
             when kind = 'due_changed_without_pause' and is_after then alternative
             when pause_to <= {at} then due_after_pause
@@ -242,7 +244,8 @@ with listed as (
             when true_state in ({open_states}) then null
             when kind = 'end_date_gone' and not is_after then alternative
             when kind = 'end_before_start' then alternative
-            when kind = 'finish_reset' and is_after then alternative
+            when kind in ('finish_reset', 'end_moved', 'end_backdated') and is_after
+                then alternative
             else finished
         end as ended
         , if(kind = 'unmapped_status' and is_marked, 'unmapped', true_state) as state
@@ -301,7 +304,7 @@ from numbered
 _WATCH = """
 insert into watched
 select
-    no, code, kind, mark, $moment, layout, line, copy, unit, home_unit, state, received, ended
+    no, code, kind, mark, $moment, layout, line, copy, unit, home_unit, state, received, due, ended
     , has_impossible_date or state = 'unmapped'
 from shown
 where kind is not null

@@ -71,6 +71,10 @@ class Planted:
     open_with_end_date: float = 0.005  # a third
     end_date_gone: float = 0.015  # a tenth
     duplicate: float = 0.002  # all
+    receipt_moved: float = 0.006  # a third
+    end_moved: float = 0.002  # nearly all
+    end_backdated: float = 0.03  # a fiftieth: finished late
+    closing_changed: float = 0.002  # nearly all
 
 
 KINDS: Final = tuple(field.name for field in fields(Planted))
@@ -82,8 +86,19 @@ STATUS_KINDS: Final = (
     "closed_without_end_date",
     "open_with_end_date",
     "duplicate",
+    "end_moved",
+    "end_backdated",
+    "closing_changed",
 )
 """What a register without status, unit and clock cannot show."""
+EDITED_AFTER_CLOSING: Final = (
+    "finish_reset",
+    "late_sync",
+    "end_moved",
+    "end_backdated",
+    "closing_changed",
+)
+"""Edits that stand in the lists of their month, whenever the dossier was closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,8 +484,12 @@ def _mark() -> str:
                 then first_seen
             when candidate = 'open_with_end_date' and finished > first_seen then first_seen
             when candidate in ('end_before_start', 'closed_without_end_date') then end_seen
-            when candidate = 'late_sync' then end_seen_again
-            when candidate = 'finish_reset' and finished > due then end_seen_again
+            when candidate in ('late_sync', 'end_moved', 'closing_changed') then end_seen_again
+            when candidate in ('finish_reset', 'end_backdated') and finished > due
+                then end_seen_again
+            -- within a month: whose receipt it is, the lists of two months would see differently
+            when candidate = 'receipt_moved' and finished > first_seen and day(received) > 1
+                then second_seen
             when candidate in ('listed_twice', 'due_changed_without_pause')
                 and finished > first_seen then second_seen
             when candidate in ('transfer', 'missing', 'end_date_gone')
@@ -481,10 +500,13 @@ def _mark() -> str:
 
 
 def _alternative() -> str:
-    """The other instant that the phenomenon needs: a false end, a moved due date, a first list."""
+    """The other instant that the phenomenon needs: a false end, a moved date, a first list."""
     return """case candidate
         when 'end_before_start' then received - to_days(1 + no % 3)
         when 'finish_reset' then due
+        when 'receipt_moved' then received - interval 1 day
+        when 'end_moved' then finished + interval 1 day
+        when 'end_backdated' then due - interval 30 minute
         when 'due_changed_without_pause' then due + to_days(7 + 7 * (no % 2))
         when 'reappeared' then first_seen
         when 'open_with_end_date'

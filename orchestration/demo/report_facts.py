@@ -37,7 +37,15 @@ _BY_TIMESTAMP: Final = {
     "open_in_time": "closing is null and open_due > last_day",
     "open_overdue": "closing is null and open_due <= last_day",
 }
-_REWRITING: Final = ("finish_reset", "due_changed_without_pause", "end_date_gone")
+_REWRITING: Final = (
+    "finish_reset",
+    "due_changed_without_pause",
+    "end_date_gone",
+    "receipt_moved",
+    "end_moved",
+    "end_backdated",
+    "closing_changed",
+)
 
 
 @dataclass
@@ -109,9 +117,16 @@ with month as (
             when finished > upto or (kind = 'late_sync' and mark > upto) then null
             when kind = 'end_before_start' then received
             when kind = 'closed_without_end_date' then mark
-            when kind = 'finish_reset' and mark <= upto then alternative
+            when kind in ('finish_reset', 'end_moved', 'end_backdated') and mark <= upto
+                then alternative
             else finished
         end as ended
+        , case
+            when kind = 'end_date_gone' and mark > moment then 'done'
+            when kind = 'closing_changed' and mark > upto
+                then if(ending = 'done', 'returned', 'done')
+            else ending
+        end as ending_told
         , if(kind = 'transfer' and mark <= moment, other_unit, unit) as office
         , next_export(pause_from) as pause_seen
         , if(kind = 'due_changed_without_pause' and mark <= upto, alternative, due) as due_told
@@ -130,8 +145,7 @@ select
     , last_day
     , received
     , received < first and coalesce(ended >= first, true) as is_carried
-    , if(ended < after, if(kind = 'end_date_gone' and mark > moment, 'done', ending), null)
-        as closing
+    , if(ended < after, ending_told, null) as closing
     , if(ended < after, ended, null) as closed_at
     , if(pause_to <= least(upto, ended, after), due_after_pause, due_told) as due
     -- while it waits it cannot become overdue; the pause counts from the list that shows it

@@ -6,21 +6,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.demo.lives import FIRST_DAY, LAST_DAY, QUIET_FROM, QUIET_UNITS, quoted
+from orchestration.demo.rewritten import CREATE_REWRITTEN
 
 if TYPE_CHECKING:
     import duckdb
 
 
 def write_truth(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, int]:
-    """One JSON line ``{kind, code, unit, day, file, line}`` per planted phenomenon.
+    """One JSON line ``{kind, code, unit, day, file, line, movement, before, after}`` per planted
+    phenomenon, and of kind ``rewritten`` per movement that an earlier list told and this row tells
+    otherwise.
 
     The row is the one that shows it: the second of two, the first of a new state. Of a missing
     dossier it is the last sighting, and ``day`` is that of the first list that lacks it.
     Where no row can show it (a form that is not there, a quiet unit), ``file`` and ``line`` are
-    null, and so is ``code`` of what is no dossier. Returns how many there are of each kind. Needs
-    the tables ``watched``, ``list_file`` and ``beside_truth``.
+    null, and so is ``code`` of what is no dossier. The last three are of ``rewritten`` alone:
+    ``receipt``, ``overdue`` or ``closing``, its moment before (office time) and after (null: gone).
+    Returns how many there are of each kind. Needs the tables ``watched``, ``list_file`` and
+    ``beside_truth``.
     """
     quiet = ", ".join(f"('{kind}', '{unit}')" for kind, (unit, _) in QUIET_UNITS.items())
+    connection.execute(CREATE_REWRITTEN)
     connection.execute(f"""
         create table truth as
         with telling as (
@@ -44,12 +50,13 @@ def write_truth(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, 
         from telling
         inner join list_file
             on telling.moment = list_file.moment and telling.layout = list_file.layout
-        union all
+        union all by name
         select kind, code, unit, day, file, line from beside_truth
-        union all
-        select kind, null, unit, '{QUIET_FROM}', null, null
-        from (values {quiet}) as quiet (kind, unit)
-        order by kind, code, day
+        union all by name
+        select kind, unit, '{QUIET_FROM}' as day from (values {quiet}) as quiet (kind, unit)
+        union all by name
+        select 'rewritten' as kind, * from rewritten
+        order by kind, code, day, movement, before
     """)
     connection.execute(f"copy (from truth) to {quoted(path)} (format json)")
     return dict(
@@ -113,14 +120,14 @@ with opened as (
     select
         no
         , first_unit
-        , received
+        , arg_max(received, moment) as received
         , min(moment) filter (not is_at_first_unit) as moved_at
         , arg_min(second_unit, moment) filter (not is_at_first_unit) as second_unit
         , arg_max_null(closing, moment) as closing
         , arg_max_null(ended, moment) as ended
         , min(moment) filter (last_open is null or moment > last_open) as closing_seen
     from opened
-    group by no, first_unit, received
+    group by no, first_unit
 )
 select
     no

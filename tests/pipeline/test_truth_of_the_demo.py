@@ -93,17 +93,49 @@ def test_rows_repeated_in_a_list_are_those_that_were_planted(province, truth):
     assert Counter(dict(found(province, counted))) == planted
 
 
+REWRITTEN = """
+    select
+        finding.code
+        , finding.unit_code
+        , if(movement in ('receipt', 'overdue'), movement, 'closing')
+        , strftime(before_effective_at, '%Y-%m-%d %H:%M')
+        , strftime(after_effective_at, '%Y-%m-%d %H:%M')
+        , batch.file
+        , finding.line_no
+    from dq_rewritten_history as finding
+    inner join dim_batch as batch on finding.batch_id = batch.batch_id
+"""
+
+
 @pytest.mark.slow
-def test_ends_reset_after_the_fact_are_told_from_other_rewriting(province, truth):
-    reset = found(province, "select code from dq_rewritten_history where is_set_to_due")
-    assert {code for (code,) in reset} == {line["code"] for line in truth["finish_reset"]}
-    rewritten = {code for (code,) in found(province, "select code from dq_rewritten_history")}
-    planted = {
-        line["code"]
-        for kind in ("finish_reset", "late_sync", "end_date_gone", "due_changed_without_pause")
-        for line in truth[kind]
-    }
-    assert rewritten <= planted
+def test_each_movement_that_a_list_takes_back_is_found_and_no_other(province, truth):
+    names = ("code", "unit", "movement", "before", "after", "file", "line")
+    planted = Counter(tuple(line[name] for name in names) for line in truth["rewritten"])
+    kinds = {(line["movement"], line["after"] is None) for line in truth["rewritten"]}
+    assert kinds >= {("receipt", False), ("closing", False), ("closing", True), ("overdue", True)}
+    listed = Counter(found(province, REWRITTEN))
+    assert (listed - planted, planted - listed) == (Counter(), Counter())
+
+
+SIGNS = {
+    "is_set_to_due": ("finish_reset",),
+    "is_late_made_in_time": ("finish_reset", "end_backdated"),
+    "before_account <> after_account": ("closing_changed",),
+    "movement = 'receipt'": ("receipt_moved",),
+    "movement not in ('receipt', 'overdue') and after_effective_at is null": ("end_date_gone",),
+    "movement not in ('receipt', 'overdue') and after_effective_at <> before_effective_at"
+    " and not is_late_made_in_time": ("end_moved",),
+}
+"""Condition over dq_rewritten_history -> the kinds of truth that it tells from all others."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sign", SIGNS)
+def test_signs_of_rewriting_tell_its_kinds_apart(province, truth, sign):
+    listed = found(province, f"select code from dq_rewritten_history where {sign}")
+    planted = {line["code"] for kind in SIGNS[sign] for line in truth[kind]}
+    assert planted, "this size plants none: precision and recall of nothing"
+    assert {code for (code,) in listed} == planted
 
 
 def failing_rows(home, check):

@@ -331,9 +331,14 @@ def _changes(life: list[Row]) -> set[str]:
             signs.add("due_changed_without_pause")
         if before.state != "open" and after.state == "open":
             signs.add("end_date_gone")
+        if before.received != after.received:
+            signs.add("receipt_moved")
+        if before.state != "open" and after.state not in ("open", before.state):
+            signs.add("closing_changed")
         if before.state == after.state != "open" and before.ended != after.ended:
-            assert after.ended == after.due
-            signs.add("finish_reset")
+            late = before.ended > before.due
+            back = "finish_reset" if after.ended == after.due else "end_backdated"
+            signs.add(back if late and after.ended < before.ended else "end_moved")
         if before.state == "open" and after.state != "open":
             late = after.ended and after.ended.date() < before.moment.date() + timedelta(days=1)
             if late and after.ended < before.moment and after.ended >= after.received:

@@ -18,11 +18,13 @@
 {{ due_moment('procedure_limit.limit_unit', due_position, 'due_day', 'office') }}
 {%- endset %}
 {% set in_order = 'observed_at, is_dated desc, batch_no, line_no' %}
--- a list without a status that shows no end; whatever else says an account
+-- a list without a status that shows no end: an end, or that it is gone, says no account
 {% set is_open_by_dates %}
 (not is_dated and account = 'open.processing' and not {{ has_field('layout', 'status') }})
 {%- endset %}
-{% set says_account %}(account is not null and not {{ is_open_by_dates }}){% endset %}
+{% set says_account %}
+(account is not null and (is_dated or {{ has_field('layout', 'status') }}))
+{%- endset %}
 {% set has_moved %}
 (
     place.list_no < row_after.list_no
@@ -430,8 +432,12 @@ left_list as (
 telling as (
     select
         dossier_key, batch_no, line_no, observed_at, observed_local,
-        is_late or (is_in_two_units and system in (select system from system_with_late))
-            as makes_own_history,
+        is_late
+        or (
+            is_in_two_units
+            -- what was said of it outside counts in the version that ends there, in no later one
+            and (account = 'outside' or system in (select system from system_with_late))
+        ) as makes_own_history,
         layout, is_in_two_units, has_two_layouts, content_hash, code, unit_code as told_unit,
         cast(null as varchar) as told_left_unit, is_dated, is_dated_day, kind_of_closing,
         {{ facts | join(', ') }}
@@ -572,26 +578,96 @@ succeeded as (
             and succession.unit_code = predecessor.unit_code
 ),
 
-succeeded_row as (
+succeeded_telling as (
     select
-        in_list_order.dossier_key,
-        in_list_order.history_no,
-        in_list_order.row_no,
-        in_list_order.list_no,
+        in_list_order.*,
         cast(in_list_order.observed_local as date) as day,
         coalesce(in_list_order.told_unit, in_list_order.told_left_unit) as unit_code,
-        in_list_order.told_unit is not null and in_list_order.account <> 'outside' as is_told,
-        -- unless another list of the same moment shows it there
-        in_list_order.told_left_unit is not null
-        and not bool_or(
-            in_list_order.told_unit is not null and in_list_order.account <> 'outside'
-        ) over (
-            partition by
-                in_list_order.dossier_key, in_list_order.history_no, in_list_order.list_no,
-                coalesce(in_list_order.told_unit, in_list_order.told_left_unit)
-        ) as is_left
+        in_list_order.told_unit is not null and in_list_order.account <> 'outside' as is_told
     from in_list_order
     inner join succeeded on in_list_order.dossier_key = succeeded.dossier_key
+),
+
+-- as it was last seen at the unit that no longer shows it, or at the successor
+succeeded_last_seen as (
+    select
+        gone.dossier_key,
+        gone.history_no,
+        gone.row_no,
+        gone.list_no,
+        gone.batch_no,
+        gone.unit_code,
+        max_by(seen.account, seen.row_no) as account,
+        max_by(
+            coalesce(
+                seen.finished_at, seen.handed_over_at, seen.refused_at, timestamp 'infinity'
+            ),
+            seen.row_no
+        ) as end_at,
+        max_by(coalesce(seen.received_at, seen.observed_local), seen.row_no) as received_at
+    from succeeded_telling as gone
+    inner join succeeded_telling as seen
+        on
+            gone.dossier_key = seen.dossier_key
+            and gone.history_no = seen.history_no
+            and gone.list_no >= seen.list_no
+            and seen.is_told
+    left join succession
+        on
+            gone.unit_code = succession.unit_code
+            and seen.unit_code = succession.successor_code
+            and seen.day >= succession.since
+    where
+        gone.told_left_unit is not null
+        and (gone.unit_code = seen.unit_code or succession.unit_code is not null)
+    group by all
+),
+
+succeeded_left as (
+    select
+        last_seen.dossier_key,
+        last_seen.history_no,
+        last_seen.row_no
+    from succeeded_last_seen as last_seen
+    inner join batch on last_seen.batch_no = batch.batch_no
+    left join named
+        on
+            last_seen.dossier_key = named.dossier_key
+            and last_seen.batch_no = named.batch_no
+    -- unless another list of the same moment shows it there
+    left join succeeded_telling as told_at_once
+        on
+            last_seen.dossier_key = told_at_once.dossier_key
+            and last_seen.history_no = told_at_once.history_no
+            and last_seen.list_no = told_at_once.list_no
+            and last_seen.unit_code = told_at_once.unit_code
+            and told_at_once.is_told
+    where
+        told_at_once.dossier_key is null
+        and (
+            named.dossier_key is not null
+            or {{ list_should_show(
+                'last_seen.account', 'last_seen.end_at', 'last_seen.received_at', 'batch',
+            ) }}
+        )
+),
+
+succeeded_row as (
+    select
+        succeeded_telling.dossier_key,
+        succeeded_telling.history_no,
+        succeeded_telling.row_no,
+        succeeded_telling.list_no,
+        succeeded_telling.day,
+        succeeded_telling.unit_code,
+        succeeded_telling.is_told,
+        succeeded_left.dossier_key is not null as is_left
+    from succeeded_telling
+    left join succeeded_left
+        on
+            succeeded_telling.dossier_key = succeeded_left.dossier_key
+            and succeeded_telling.history_no = succeeded_left.history_no
+            and succeeded_telling.row_no = succeeded_left.row_no
 ),
 
 -- where it is when the lists of a moment begin: it leaves when they no longer show it there and
@@ -637,10 +713,8 @@ place as (
         ) as is_shown,
         next_row.had_left
         or (
-            next_row.is_left
-            and coalesce(
-                coalesce(succession.unit_code, next_row.unit_code) = next_row.stays_at, false
-            )
+            -- a list tells of each unit by itself, of one that has a successor, too
+            next_row.is_left and coalesce(next_row.unit_code = next_row.stays_at, false)
         ) as is_left
     from (
         select
@@ -672,10 +746,7 @@ placed as (
             when in_list_order.told_unit is not null
                 then coalesce(place.unit_code, in_list_order.told_unit)
         end as unit_code,
-        case
-            when in_list_order.told_left_unit is not null
-                then coalesce(place.unit_code, in_list_order.told_left_unit)
-        end as left_unit,
+        in_list_order.told_left_unit as left_unit,
         in_list_order.is_dated and {{ has_field('in_list_order.layout', 'due_at') }}
             as is_due_dated
     from in_list_order
@@ -896,6 +967,12 @@ filled as (
                 and {{ carried('is_dated', says_account) }}
                 and {{ carried('account', says_account) }} like 'open.%'
                 then {{ carried('account', says_account) }}
+            -- a list that it left is news of a unit, though the row before was as if never made
+            when
+                layout = 0
+                and not is_version
+                and {{ carried('account', 'account is not null') }} = 'outside'
+                then {{ carried('account', "account <> 'outside'") }}
             else {{ carried('account', 'account is not null') }}
         end as account,
         {{ carried('channel', has_field('layout', 'channel')) }} as channel,

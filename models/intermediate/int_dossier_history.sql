@@ -25,6 +25,9 @@
 {% set says_account %}
 (account is not null and (is_dated or {{ has_field('layout', 'status') }}))
 {%- endset %}
+{% set is_left_from_outside %}
+(layout = 0 and not is_version and {{ carried('account', 'account is not null') }} = 'outside')
+{%- endset %}
 {% set has_moved %}
 (
     place.list_no < row_after.list_no
@@ -862,6 +865,7 @@ stand_turn as (
     select
         *,
         lag(list_no, 2) over by_unit as stood_since,
+        lag(row_no, 2) over by_unit as stood_since_row_no,
         case when lag(list_no, 2) over by_unit is not null then lag(list_no) over by_unit end
             as stood_until,
         lead(list_no) over by_unit as to_list_no
@@ -879,7 +883,9 @@ stand as (
         list_no as from_list_no,
         row_number() over (
             partition by dossier_key, history_no
-            order by list_no asc, stood_until desc nulls last, stood_since asc, row_no asc
+            order by
+                list_no asc, stood_until desc nulls last, stood_since asc, stood_since_row_no asc,
+                row_no asc
         ) as stand_no,
         is_seen,
         to_list_no
@@ -967,12 +973,8 @@ filled as (
                 and {{ carried('is_dated', says_account) }}
                 and {{ carried('account', says_account) }} like 'open.%'
                 then {{ carried('account', says_account) }}
-            -- a list that it left is news of a unit, though the row before was as if never made
-            when
-                layout = 0
-                and not is_version
-                and {{ carried('account', 'account is not null') }} = 'outside'
-                then {{ carried('account', "account <> 'outside'") }}
+            -- a list that it left is news of a unit, though the row before is as if never made
+            when {{ is_left_from_outside }} then {{ carried('account', "account <> 'outside'") }}
             else {{ carried('account', 'account is not null') }}
         end as account,
         {{ carried('channel', has_field('layout', 'channel')) }} as channel,
@@ -982,9 +984,19 @@ filled as (
             has_field('layout', 'procedure_code') ~ ' or ' ~ has_field('layout', 'procedure_name'),
         ) }} as procedure_key,
         {% for date in dates %}
-        {{ carried(date ~ '_at', has_field('layout', date ~ '_at')) }} as {{ date }}_at,
-        {{ carried(date ~ '_is_day', has_field('layout', date ~ '_at')) }}
-            as {{ date }}_is_day,
+        {% for suffix in ['at', 'is_day'] %}
+        {% set is_said = has_field('layout', date ~ '_at') %}
+        {% if date == 'due' %}
+        case
+            when {{ is_left_from_outside }}
+                then {{ carried('due_' ~ suffix,
+                                is_said ~ " and account is distinct from 'outside'") }}
+            else {{ carried('due_' ~ suffix, is_said) }}
+        end as due_{{ suffix }},
+        {% else %}
+        {{ carried(date ~ '_' ~ suffix, is_said) }} as {{ date }}_{{ suffix }},
+        {% endif %}
+        {% endfor %}
         {% endfor %}
         -- the newest row that says how it was closed, wherever a closing has only its date
         case

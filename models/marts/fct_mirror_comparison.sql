@@ -1,5 +1,6 @@
 -- I11, dossier by dossier: the ledger against what a mirror (the national portal) shows of it.
--- A mirror is compared, never posted.
+-- A mirror is compared, never posted. Only a full list of it can say what it lacks; messages and
+-- other lists speak of the dossiers in them and of no others.
 with
 
 batch as (
@@ -8,14 +9,24 @@ batch as (
         batch_no,
         source,
         system,
-        observed_local
+        observed_local,
+        is_full,
+        scope_unit,
+        scope_date_field,
+        scope_from,
+        scope_to
     from {{ ref('dim_batch') }}
     where role = 'mirror' and kind = 'dossiers'
 ),
 
 event as (
-    select * from {{ source('raw', 'event') }}
-    where type in ('dossier.observed', 'dossier.sighted')
+    select
+        event.*,
+        batch.observed_local,
+        batch.batch_no
+    from {{ source('raw', 'event') }} as event
+    inner join batch on event.batch_id = batch.batch_id
+    where event.type in ('dossier.observed', 'dossier.sighted')
 ),
 
 status as (select * from {{ source('raw', 'map_status') }}),
@@ -24,7 +35,9 @@ alias as (select * from {{ ref('int_dossier_alias') }}),
 
 unit_text as (select * from {{ ref('int_unit_text') }}),
 
-dossier as (select * from {{ ref('fct_dossier') }} where account <> 'outside'),
+dossier as {{ not_materialized() }} (
+    select * from {{ ref('fct_dossier') }} where account <> 'outside'
+),
 
 -- the newest list that shows a dossier decides, and where in it
 sighting as (
@@ -32,15 +45,14 @@ sighting as (
         event.source,
         event.subject,
         event.content_hash,
-        batch.batch_id,
-        batch.observed_local,
+        event.batch_id,
+        event.observed_local,
         event.line_no,
         row_number() over (
             partition by event.source, event.subject
-            order by batch.observed_local desc, batch.batch_no desc, event.line_no desc
+            order by event.observed_local desc, event.batch_no desc, event.line_no desc
         ) as newest_no
     from event
-    inner join batch on event.batch_id = batch.batch_id
 ),
 
 content as (
@@ -50,7 +62,6 @@ content as (
             partition by event.source, event.subject, event.content_hash order by event.id
         ) as content_no
     from event
-    inner join batch on event.batch_id = batch.batch_id
     where event.type = 'dossier.observed'
 ),
 
@@ -103,39 +114,120 @@ mirror as (
     from told
 ),
 
+shown as (select * from mirror where account <> 'outside'),
+
 -- its own code, or the national one, as a code of the ledger or as one beside it
-matched as (
+candidate as (
     select
-        mirror.*,
-        coalesce(
-            by_code.dossier_key, by_national.dossier_key, code_alias.dossier_key,
-            national_alias.dossier_key
-        ) as dossier_key,
-        case
-            when mirror.account in ('closed.resolved', 'closed.withdrawn')
-                then coalesce(mirror.finished_at, mirror.handed_over_at, mirror.refused_at)
-            when mirror.account = 'closed.returned'
-                then coalesce(mirror.refused_at, mirror.finished_at, mirror.handed_over_at)
-        end as ended_at
-    from mirror
-    left join dossier as by_code on mirror.subject_key = by_code.dossier_key
-    left join dossier as by_national on mirror.national_key = by_national.dossier_key
-    left join alias as code_alias on mirror.subject_key = code_alias.alias_key
-    left join alias as national_alias on mirror.national_key = national_alias.alias_key
-    where mirror.account <> 'outside'
+        source,
+        subject_key,
+        subject_key as dossier_key,
+        1 as preference
+    from shown
+    union all
+    select
+        source,
+        subject_key,
+        national_key as dossier_key,
+        2 as preference
+    from shown
+    union all
+    select
+        shown.source,
+        shown.subject_key,
+        alias.dossier_key,
+        3 as preference
+    from shown
+    inner join alias on shown.subject_key = alias.alias_key
+    union all
+    select
+        shown.source,
+        shown.subject_key,
+        alias.dossier_key,
+        4 as preference
+    from shown
+    inner join alias on shown.national_key = alias.alias_key
 ),
 
--- of which days a mirror speaks at all
-reach as (
+found as (
     select
-        source,
-        system,
-        min(received_at) as first_received,
-        max(observed_local) as observed_local
-    from matched
+        candidate.source,
+        candidate.subject_key,
+        min_by(candidate.dossier_key, candidate.preference) as dossier_key
+    from candidate
+    inner join dossier on candidate.dossier_key = dossier.dossier_key
     group by
-        source,
-        system
+        candidate.source,
+        candidate.subject_key
+),
+
+matched as (
+    select
+        shown.*,
+        found.dossier_key,
+        coalesce(unit_text.unit_code, shown.unit_name) as mirror_unit_code,
+        case
+            when shown.account in ('closed.resolved', 'closed.withdrawn')
+                then coalesce(shown.finished_at, shown.handed_over_at, shown.refused_at)
+            when shown.account = 'closed.returned'
+                then coalesce(shown.refused_at, shown.finished_at, shown.handed_over_at)
+        end as ended_at
+    from shown
+    left join found on shown.source = found.source and shown.subject_key = found.subject_key
+    left join unit_text
+        on shown.source = unit_text.source and shown.unit_name = unit_text.unit_name
+),
+
+-- what a mirror's newest full list of its kind speaks of: these units, from these days on
+full_list as (
+    select *
+    from (
+        select
+            *,
+            row_number() over (
+                partition by source, scope_unit, scope_date_field, scope_from, scope_to
+                order by observed_local desc, batch_no desc
+            ) as newest_no
+        from batch
+        where is_full and coalesce(scope_date_field, 'handled') <> 'ended'
+    ) as numbered
+    where newest_no = 1
+),
+
+spoken_of as (
+    select
+        full_list.batch_id,
+        matched.mirror_unit_code as unit_code,
+        min(matched.received_at) as first_received
+    from full_list
+    inner join matched on full_list.source = matched.source
+    left join unit_text
+        on full_list.source = unit_text.source and full_list.scope_unit = unit_text.unit_name
+    where
+        full_list.scope_unit is null
+        or matched.mirror_unit_code = coalesce(unit_text.unit_code, full_list.scope_unit)
+    group by
+        full_list.batch_id,
+        matched.mirror_unit_code
+),
+
+lacking as (
+    select distinct
+        full_list.source,
+        dossier.dossier_key
+    from full_list
+    inner join spoken_of on full_list.batch_id = spoken_of.batch_id
+    inner join dossier
+        on full_list.system = dossier.system and spoken_of.unit_code = dossier.unit_code
+    left join found on full_list.source = found.source and dossier.dossier_key = found.dossier_key
+    where
+        found.dossier_key is null
+        and dossier.received_at >= spoken_of.first_received
+        and dossier.received_at <= full_list.observed_local
+        and {{ list_should_show(
+            'dossier.account', "coalesce(dossier.ended_at, timestamp 'infinity')",
+            'dossier.received_at', 'full_list',
+        ) }}
 ),
 
 pair as (
@@ -145,7 +237,7 @@ pair as (
         coalesce(dossier.code, matched.code) as code,
         matched.national_code,
         dossier.dossier_key,
-        coalesce(dossier.unit_code, unit_text.unit_code) as unit_code,
+        coalesce(dossier.unit_code, matched.mirror_unit_code) as unit_code,
         dossier.account as ledger_account,
         matched.account as mirror_account,
         matched.status as mirror_status,
@@ -160,11 +252,9 @@ pair as (
         matched.line_no
     from matched
     left join dossier on matched.dossier_key = dossier.dossier_key
-    left join unit_text
-        on matched.source = unit_text.source and matched.unit_name = unit_text.unit_name
     union all
     select
-        reach.source as mirror_source,
+        lacking.source as mirror_source,
         dossier.system,
         dossier.code,
         cast(null as varchar) as national_code,
@@ -182,15 +272,8 @@ pair as (
         cast(null as timestamp) as mirror_observed_at,
         cast(null as varchar) as batch_id,
         cast(null as integer) as line_no
-    from reach
-    inner join dossier
-        on
-            reach.system = dossier.system
-            and dossier.received_at >= reach.first_received
-            and dossier.received_at <= reach.observed_local
-    left join matched
-        on reach.source = matched.source and dossier.dossier_key = matched.dossier_key
-    where matched.dossier_key is null
+    from lacking
+    inner join dossier on lacking.dossier_key = dossier.dossier_key
 ),
 
 final as (

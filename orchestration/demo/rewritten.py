@@ -1,4 +1,4 @@
-"""What lists take back of what the ones before them told: told from the lists, not by the ledger."""
+"""What lists take back of what the ones before them told: from the lists, not by the ledger."""
 
 from __future__ import annotations
 

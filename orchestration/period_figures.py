@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from orchestration.reporting import definitions
+from orchestration import period_beside
+from orchestration.reporting import beside, definitions
 from orchestration.reporting.definitions import Figure
 from orchestration.reporting.figures import units
 from orchestration.reporting.question import TOTAL, Question, RuleSet, Unit, members
@@ -38,6 +39,7 @@ def compute(con: "duckdb.DuckDBPyConnection", table: str) -> None:
     if first is not None and until is not None:
         _cut(con, first, until)
         _sum_spans(con, known)
+        period_beside.sum_spans(con, known)
         all_units = units(con)
         for begin, end in _epochs(con, all_units):
             _map_units(con, all_units, begin)
@@ -228,25 +230,34 @@ def _map_units(con: "duckdb.DuckDBPyConnection", all_units: list[Unit], day: dat
 
 def _answer_sql(known: Mapping[str, Figure], begin: date, end: date) -> str:
     """Rows of the periods that end in [begin, end], after ``pf_member`` was made for them."""
-    names = list(_sums(known))
+    names = [*_sums(known), *period_beside.columns(known)]
     inside = set(_transfers(known))
     own = ", ".join(f"leg.{name}" for name in names)
     taken = ", ".join(f"-passed.{name}" if name in inside else "0" for name in names)
-    total = ", ".join(f"sum({name}) as {name}" for name in names)
+    total = ", ".join(f"coalesce(sum({name}), 0) as {name}" for name in names)
     running = ", ".join(
         f"cast(sum(added.{name}) over so_far as integer) as {name}" for name in names
     )
+    values = [_period_value(name, figure) for name, (figure, _) in _sums(known).items()] + [
+        f"{period_beside.period_value(figure)} as {figure.code}"
+        for figure in known.values()
+        if figure.kind in beside.KINDS
+    ]
     by_rule = "\nunion all by name\n".join(_rule_sql(known, rule) for rule in RuleSet)
     chosen = f"last_day between date '{begin}' and date '{end}'"
     return f"""
 with added as (
-    select entry, includes_below, span_no, {total}
+    select entry, includes_below, span_no, bool_or(is_ledger) as is_ledger, {total}
     from (
-        select m.entry, m.includes_below, leg.span_no, {own}
-        from pf_leg as leg
+        select m.entry, m.includes_below, leg.span_no, leg.is_ledger, {own}
+        from (
+            select *, true as is_ledger from pf_leg
+            union all by name
+            select *, false as is_ledger from pf_beside
+        ) as leg
         inner join pf_member as m on leg.unit_code = m.unit_code
         union all
-        select m.entry, m.includes_below, passed.span_no, {taken}
+        select m.entry, m.includes_below, passed.span_no, true, {taken}
         from pf_passed as passed
         inner join pf_member as m on passed.unit_code = m.unit_code
         inner join pf_member as other
@@ -260,8 +271,11 @@ with added as (
 
 period as (select * from pf_period where {chosen}),
 
+-- who has no dossiers has no entry; what is counted beside them may begin earlier
 entry as (
-    select entry, includes_below, min(span_no) as first_no
+    select
+        entry, includes_below, min(span_no) as from_no,
+        min(span_no) filter (where is_ledger) as first_no
     from added
     group by entry, includes_below
 ),
@@ -271,7 +285,8 @@ grid as (
     from entry
     inner join (
         select span_no from added union select before_no from period union select end_no from period
-    ) as span on entry.first_no <= span.span_no
+    ) as span on entry.from_no <= span.span_no
+    where entry.first_no is not null
 ),
 
 total as (
@@ -313,15 +328,32 @@ reach as (
     group by member_reach.entry, member_reach.includes_below, period.first_day
 ),
 
+carried as (
+    select m.entry, m.includes_below, bit_or(carrier.layout) as layout
+    from pf_member as m
+    inner join pf_carrier as carrier on m.unit_code = carrier.unit_code
+    group by m.entry, m.includes_below
+),
+
 spread as (
     select
         closing.entry as unit_code, closing.includes_below,
         period.period_code, period.first_day, period.last_day,
         least(reach.known_until, period.last_day) as known_until,
         coalesce(reach.layout, 0) as layout,
-        {", ".join(_period_value(name, figure) for name, (figure, _) in _sums(known).items())}
+        coalesce(carried.layout, 0) as carried,
+        {", ".join(values)}
     from period
     inner join total as closing on period.end_no = closing.span_no
+    inner join entry
+        on
+            closing.entry = entry.entry
+            and closing.includes_below = entry.includes_below
+            and closing.span_no >= entry.first_no
+    left join carried
+        on
+            closing.entry = carried.entry
+            and closing.includes_below = carried.includes_below
     left join total as opening
         on
             period.before_no = opening.span_no
@@ -352,6 +384,8 @@ def _rule_sql(known: Mapping[str, Figure], rule: RuleSet) -> str:
             value = _column(figure, rule)
             if figure.needs:
                 value = f"case when layout & {figure.needs} <> 0 then {value} end"
+        elif figure.kind in beside.KINDS:
+            value = f"case when carried & {figure.needs} = {figure.needs} then {figure.code} end"
         elif figure.kind == "derived":
             value = _total(figure)
         elif figure.kind == "rate":

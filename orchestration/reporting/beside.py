@@ -25,6 +25,35 @@ Key = tuple[str, str, int]
 
 _CARRIERS: Final = "fct_unit_carrier"
 _FEEDBACK_KINDS: Final = ("regulation", "conduct")
+FEEDBACK: Final = """
+feedback_reach as (
+    select c.unit_code, max(batch.reach_date) as known_until
+    from fct_unit_carrier as c
+    inner join dim_batch as batch on c.batch_id = batch.batch_id
+    where c.layout & 33554432 <> 0 and {known}
+    group by c.unit_code
+),
+
+newest as (
+    select
+        f.feedback_key,
+        unnest(max_by(struct_pack(
+            code := f.code, unit_code := f.unit_code, feedback_kind := f.feedback_kind,
+            received := cast(f.received_at as date),
+            -- as with dossiers: an end before its start counts at the start
+            finished := cast(greatest(f.received_at, f.finished_at) as date),
+            has_end := f.finished_at is not null,
+            published := cast(f.published_at as date),
+            received_at := f.received_at, known_at := f.known_at, batch_id := f.batch_id,
+            line_no := f.line_no
+        ), (f.observed_at, f.known_at, f.batch_id, f.line_no)))
+    from fct_feedback as f
+    where {known_feedback}
+    group by f.feedback_key
+)"""
+"""CTEs ``feedback_reach``, the day that a unit's petitions are known until (bit 25: a list carries
+them), and ``newest``, each petition as its newest list shows it. ``known``: what was known then."""
+
 _SPLIT: Final = {
     "field": "coalesce(procedure.field_name, '')",
     "procedure": "coalesce(procedure.procedure_code, procedure.procedure_name, '')",
@@ -41,7 +70,7 @@ def counts(
 ) -> "Counts":
     """What is counted, by entry, split and bucket; a publication of before this had it has none."""
     figures = [figure for figure in known.values() if figure.kind in KINDS]
-    if not _is_told(con):
+    if not is_told(con):
         return Counts(figures, {}, {})
     values = {**legs.parameters(question), **chosen.parameters(), "last": question.last}
     periods = question.periods()
@@ -123,7 +152,8 @@ def _sum(figure: Figure) -> str:
     return f"sum(told.quantity) filter (where {condition(figure)}) as {figure.code}"
 
 
-def _is_told(con: "duckdb.DuckDBPyConnection") -> bool:
+def is_told(con: "duckdb.DuckDBPyConnection") -> bool:
+    """Whether the warehouse knows lists beside those of dossiers, and has any row of them."""
     there = con.execute(
         "select count(*) from duckdb_columns()"
         f" where table_name = '{_CARRIERS}' and column_name = 'layout'"
@@ -259,31 +289,7 @@ period as (
         unnest(range(1, len($starts::date[]) + 1)) as bucket
 ),
 
-feedback_reach as (
-    select c.unit_code, max(batch.reach_date) as known_until
-    from {_CARRIERS} as c
-    inner join dim_batch as batch on c.batch_id = batch.batch_id
-    where c.layout & {1 << 25} <> 0 and {_known(question, "c")}
-    group by c.unit_code
-),
-
-newest as (
-    select
-        f.feedback_key,
-        unnest(max_by(struct_pack(
-            code := f.code, unit_code := f.unit_code, feedback_kind := f.feedback_kind,
-            received := cast(f.received_at as date),
-            -- as with dossiers: an end before its start counts at the start
-            finished := cast(greatest(f.received_at, f.finished_at) as date),
-            has_end := f.finished_at is not null,
-            published := cast(f.published_at as date),
-            received_at := f.received_at, known_at := f.known_at, batch_id := f.batch_id,
-            line_no := f.line_no
-        ), (f.observed_at, f.known_at, f.batch_id, f.line_no)))
-    from fct_feedback as f
-    where {_known(question, "f")}
-    group by f.feedback_key
-),
+{FEEDBACK.format(known=_known(question, "c"), known_feedback=_known(question, "f"))},
 
 placed as (
     select

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from orchestration import pipeline
+from orchestration.reporting.as_published import as_published
 from orchestration.reporting.explain import explain
 from orchestration.reporting.figures import figures
 from orchestration.reporting.question import Question
@@ -113,6 +114,25 @@ def test_a_split_by_field_divides_what_has_a_field(con):
     assert entry["figures"]["paid_online"] == 1
     assert entry["figures"]["rated"] == 2
     assert entry["figures"]["feedback_received"] is None
+
+
+def test_they_are_published_for_every_period_as_they_are_counted(con):
+    now = datetime(2026, 10, 3, tzinfo=UTC)
+    periods = con.execute(
+        "select distinct first_day, last_day from fct_published_figure order by all"
+    ).fetchall()
+    assert (SEPTEMBER in periods) and (date(2026, 1, 1), date(2026, 12, 31)) in periods
+    for first, last in periods:
+        question = Question(first, last, rollup=True)
+        counted = {entry["unit"]: entry for entry in figures(con, question)}
+        for entry in as_published(con, question, now):
+            was = counted.get(entry["unit"], entry)
+            assert (entry["figures"], entry["rates"]) == (was["figures"], was["rates"])
+    (entry,) = as_published(con, Question(*SEPTEMBER, units=(UNIT,)), now)
+    names = ("paid_online", "rated", "feedback_open", "feedback_received_conduct", "interlinked")
+    assert [entry["figures"][name] for name in names] == [1, 2, 1, 2, None]
+    before = as_published(con, Question(*SEPTEMBER, units=(UNIT,)), FIRST + timedelta(hours=1))
+    assert [before[0]["figures"][name] for name in names] == [None] * 5
 
 
 @pytest.mark.parametrize(

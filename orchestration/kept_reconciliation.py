@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orchestration.disk import sync
 from orchestration.eventstore.store import quoted
 from orchestration.reconciling.compare import Compared
-from orchestration.reconciling.run import Asked, reconcile
+from orchestration.reconciling.run import Asked, Reconciled, reconcile
 from orchestration.settings import Settings
 from orchestration.stated_figures import documents
 from orchestration.statements.findings import IdentityResult
@@ -75,18 +75,39 @@ FIGURES: Final = Kept(
 TABLES: Final = (IDENTITIES, FIGURES)
 
 
+def reconcile_once(settings: Settings, con: "duckdb.DuckDBPyConnection") -> Reconciled:
+    """Reconcile all that is stated over the build warehouse, and lay the results by for ``keep``.
+
+    Raises ``duckdb.Error`` where the warehouse lacks what is needed.
+    """
+    import json
+
+    con.execute("set timezone = 'UTC'")
+    known = list(documents(settings).values())
+    found = reconcile(con, known, Asked(), known)
+    content = _content(con)
+    if content is not None:
+        laid = {"content_id": content, **_rows(found)}
+        partial = _laid_by(settings).with_suffix(".partial")
+        partial.write_text(json.dumps(laid, ensure_ascii=False), encoding="utf-8")
+        partial.replace(_laid_by(settings))
+    return found
+
+
 def keep(settings: Settings, number: int) -> None:
-    """Reconcile over the build warehouse (closed), and keep what is new of it."""
+    """Keep what is new of the results over the build warehouse (closed).
+
+    The audit of this very build has them already; where there was none they are made now.
+    """
     import duckdb
 
     with duckdb.connect(str(settings.build_db), read_only=True) as con:
-        con.execute("set timezone = 'UTC'")
         if not _is_whole(con):
             return
-        known = list(documents(settings).values())
-        found = reconcile(con, known, Asked(), known)
-    _write(settings, number, IDENTITIES, [_identity(each) for each in found.findings.identities])
-    _write(settings, number, FIGURES, [_figure(each) for each in found.figures])
+        rows = _laid_rows(settings, _content(con)) or _rows(reconcile_once(settings, con))
+    _laid_by(settings).unlink(missing_ok=True)
+    for kept in TABLES:
+        _write(settings, number, kept, rows[kept.table])
 
 
 def tables(settings: Settings, con: "duckdb.DuckDBPyConnection", schema: str) -> None:
@@ -112,6 +133,44 @@ def clear_leftovers(settings: Settings, newest: int | None) -> None:
 def _is_whole(con: "duckdb.DuckDBPyConnection") -> bool:
     found = con.execute("select table_name from duckdb_tables()").fetchall()
     return set(_NEEDS) <= {name for (name,) in found}
+
+
+def _laid_by(settings: Settings) -> Path:
+    return settings.warehouse / "reconciled.json"
+
+
+def _laid_rows(
+    settings: Settings, content: str | None
+) -> dict[str, Sequence[Mapping[str, Any]]] | None:
+    """What the audit laid by, when it is of that build."""
+    import json
+
+    try:
+        laid: dict[str, Any] = json.loads(_laid_by(settings).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if content is None or laid.pop("content_id", None) != content:
+        return None
+    return laid
+
+
+def _rows(found: Reconciled) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """Table -> its rows."""
+    return {
+        IDENTITIES.table: [_identity(each) for each in found.findings.identities],
+        FIGURES.table: [_figure(each) for each in found.figures],
+    }
+
+
+def _content(con: "duckdb.DuckDBPyConnection") -> str | None:
+    """What the build was made from; null when it did not come to its end."""
+    import duckdb
+
+    try:
+        row = con.execute("select content_id from meta.build_state").fetchone()
+    except duckdb.CatalogException:
+        return None
+    return row[0] if row else None
 
 
 def _identity(result: IdentityResult) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orchestration.reconciling.causes import Split, split
 from orchestration.reconciling.computed import Counted, count
 from orchestration.reconciling.view import Place, View, place_of
-from orchestration.reporting import definitions
+from orchestration.reporting import beside, definitions
 from orchestration.reporting.figures import units
 from orchestration.reporting.published import rows
 from orchestration.settings import PROJECT_DIR
@@ -156,7 +156,13 @@ class _Comparison:
                     found += [
                         self._row(document, code, level, period, figure) for figure in figures
                     ]
-        base = count(self._con, (scope.view for scope in scopes))
+        stated = {figure.code for scope in scopes for figure in scope.figures}
+        kinds = {each.kind for code in stated if (each := self._known.get(code)) is not None}
+        base = count(
+            self._con,
+            (scope.view for scope in scopes),
+            with_beside=not kinds.isdisjoint(beside.KINDS),
+        )
         odd = [scope for scope in scopes if self._has_remainder(scope, base)]
         more = count(self._con, (view for scope in odd for view in self._other_views(scope)))
         for scope in scopes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from orchestration.reconciling.view import View
-from orchestration.reporting import definitions, legs
+from orchestration.reporting import beside, definitions, legs
 from orchestration.reporting.definitions import Figure
 from orchestration.reporting.figures import entry, figures_sql, units
 from orchestration.reporting.published import rows
@@ -42,14 +42,20 @@ class Counted:
         return None if value is None else value - sum(self.late.get(code, {}).values())
 
 
-def count(con: "duckdb.DuckDBPyConnection", views: Iterable[View]) -> dict[View, Counted]:
-    """Figures of each view; views without units have none."""
+def count(
+    con: "duckdb.DuckDBPyConnection", views: Iterable[View], *, with_beside: bool = False
+) -> dict[View, Counted]:
+    """Figures of each view; views without units have none.
+
+    ``with_beside``: also attributes, ratings and feedback, which are counted from other lists.
+    """
     known = definitions.load(con)
     wanted = sorted({view for view in views if view.units}, key=repr)
     found: dict[View, Counted] = {}
     for first, last, rule_set in sorted({(v.first, v.last, v.rule_set) for v in wanted}):
         same = [v for v in wanted if (v.first, v.last, v.rule_set) == (first, last, rule_set)]
-        found |= _now(con, known, Question(first, last, rule_set=rule_set), same)
+        question = Question(first, last, rule_set=rule_set)
+        found |= _now(con, known, question, same, with_beside=with_beside)
     for rule_set in sorted({view.rule_set for view in wanted}):
         same = [view for view in wanted if view.rule_set == rule_set and view.cut]
         if same:
@@ -63,6 +69,8 @@ def _now(
     known: Mapping[str, Figure],
     question: Question,
     views: Sequence[View],
+    *,
+    with_beside: bool,
 ) -> dict[View, Counted]:
     ended = {unit.code: unit.valid_to for unit in units(con)}
     chosen = Members()
@@ -81,7 +89,11 @@ def _now(
     values = {**legs.parameters(asked), **chosen.parameters(), "asked": list(asked.units)}
     sql = figures_sql(asked, known, overlap=chosen.overlap)
     period = (question.first, question.last)
-    entries = [entry(asked, known, period, row) for row in rows(con, sql, values)]
+    others = beside.counts(con, asked, known, chosen) if with_beside else None
+    entries = [
+        entry(asked, known, period, row | (others.of(row["entry"], "", 1) if others else {}))
+        for row in rows(con, sql, values)
+    ]
     return {
         views[int(each["unit"])]: Counted(each["figures"], each["known_until"], each["complete"])
         for each in entries

@@ -3,17 +3,21 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from orchestration import pipeline
+from orchestration.reconciling.compare import compare
 from orchestration.reporting.as_published import as_published
 from orchestration.reporting.explain import explain
 from orchestration.reporting.figures import figures
 from orchestration.reporting.question import Question
 from orchestration.settings import Settings
+from orchestration.stated_figures import Document
+from orchestration.statements.model import Figure, Period
 
 pytestmark = pytest.mark.slow
 
@@ -133,6 +137,24 @@ def test_they_are_published_for_every_period_as_they_are_counted(con):
     assert [entry["figures"][name] for name in names] == [1, 2, 1, 2, None]
     before = as_published(con, Question(*SEPTEMBER, units=(UNIT,)), FIRST + timedelta(hours=1))
     assert [before[0]["figures"][name] for name in names] == [None] * 5
+
+
+def test_what_a_report_states_of_them_is_compared_with_what_was_counted(con):
+    period = Period(*SEPTEMBER)
+    stated = {"received_new": 3, "paid_online": 1, "satisfaction_rate": 50, "feedback_open": 4}
+    figures_of = tuple(
+        Figure(code, UNIT, "commune", period, Decimal(value), "dossier", line, "")
+        for line, (code, value) in enumerate(stated.items(), start=1)
+    )
+    report = Document("1/BC", "read", UNIT, UNIT, date(2026, 10, 1), figures_of)
+    found = {each.code: each for each in compare(con, [report]) if each.status != "not_stated"}
+    assert {code: each.status for code, each in found.items()} == {
+        "received_new": "match",
+        "paid_online": "match",
+        "satisfaction_rate": "match",
+        "feedback_open": "differs",
+    }
+    assert found["feedback_open"].causes == {"unexplained": -3}
 
 
 @pytest.mark.parametrize(

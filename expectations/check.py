@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from expectations.meanings_vi import meaning_vi
+from expectations.titles_vi import expected_vi, title_vi
 
 Severity = Literal["blocking", "warning"]
 Status = Literal["passed", "failed", "errored", "not_applicable"]
@@ -35,6 +36,19 @@ class Check:
     expectation: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     count_column: str | None = None
+    own_title_vi: str | None = None
+    own_expected_vi: str | None = None
+    """Title and expectation in Vietnamese of a check that follows from a seed."""
+
+    @property
+    def title_vi(self) -> str:
+        """What it is called in Vietnamese (``titles_vi.py``)."""
+        return self.own_title_vi or title_vi(self.name)
+
+    @property
+    def expected_vi(self) -> str:
+        """What it expects, in Vietnamese."""
+        return self.own_expected_vi or expected_vi(self.name, self.expected)
 
     @property
     def meaning_vi(self) -> str:

@@ -175,6 +175,8 @@ def identities(seed: Iterable[Mapping[str, str]]) -> tuple[Check, ...]:
 
     Frame: one row per unit, calendar month and rule set; ``i1_left, i1_right, …`` for each.
     """
+    rows = list(seed)
+    in_words = {row["code"].lower(): row["title_vi"] for row in rows}
     return tuple(
         Check(
             f"figures.{code}",
@@ -188,8 +190,10 @@ def identities(seed: Iterable[Mapping[str, str]]) -> tuple[Check, ...]:
             else "ExpectColumnPairValuesToBeEqual",
             equal(f"{code}_left", f"{code}_right")
             | ({"or_equal": True} if kind == "at_most" else {}),
+            own_title_vi=f"Đẳng thức {code.partition('_')[0].upper()}",
+            own_expected_vi=in_words[code.partition("_")[0]],
         )
-        for code, kind, left, right in sides(seed)
+        for code, kind, left, right in sides(rows)
     )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from expectations import beside_suites, suites
 from expectations.check import MAX_ROWS, Check, Outcome, errored
+from expectations.titles_vi import observed_vi
 from orchestration import (
     audit_identities,
     audit_reconciliation,
@@ -70,6 +71,8 @@ class CheckResult:
     failing: int
     meaning: str
     meaning_vi: str = ""
+    title_vi: str = ""
+    expected_vi: str = ""
     rows: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     by_unit: Mapping[str, int] = field(default_factory=dict, repr=False)
 
@@ -79,6 +82,11 @@ class CheckResult:
         carried out.
         """
         return self.status == "errored" or (self.severity == "blocking" and self.status == "failed")
+
+    @property
+    def observed_vi(self) -> str:
+        """What was found, in Vietnamese."""
+        return observed_vi(self.observed)
 
     def as_row(self) -> dict[str, str | int]:
         """The fields of ``hoso check``."""
@@ -153,10 +161,9 @@ def latest(settings: Settings) -> list[CheckResult]:
         raise HosoError("Nothing was checked yet: `hoso run` checks what it builds.", 4)
     import duckdb
 
+    # an audit of before may lack what was added since
     found = duckdb.execute(
-        'select run, run_at, content_id, check_name as "check", unit, owner, severity, status,'
-        " observed, expected, failing, meaning, meaning_vi, rows from read_parquet(?)"
-        " order by check_name, unit",
+        'select * rename (check_name as "check") from read_parquet(?) order by check_name, unit',
         [str(files[-1])],
     )
     names = [column[0] for column in found.description or ()]
@@ -259,6 +266,8 @@ def _result(outcome: Outcome, moment: datetime, run: str, content: str | None) -
         failing=outcome.failing,
         meaning=outcome.check.meaning,
         meaning_vi=outcome.check.meaning_vi,
+        title_vi=outcome.check.title_vi,
+        expected_vi=outcome.check.expected_vi,
         rows=outcome.rows,
         by_unit=outcome.by_unit,
     )
@@ -287,6 +296,8 @@ def _kept_rows(result: CheckResult) -> list[dict[str, Any]]:
         "failing": result.failing,
         "meaning": result.meaning,
         "meaning_vi": result.meaning_vi,
+        "title_vi": result.title_vi,
+        "expected_vi": result.expected_vi,
         "rows": json.dumps(result.rows, ensure_ascii=False, default=str),
     }
     units = sorted(result.by_unit.items())

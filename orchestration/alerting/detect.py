@@ -130,7 +130,7 @@ def of_checks(results: "Sequence[CheckResult]", version: int | None) -> list[Pro
             "check_errored",
             subject=each.check,
             since=each.run_at,
-            facts={"check": each.check, "observed": each.observed},
+            facts={name: getattr(each, name) for name in ("check", "title_vi", "observed")},
             command="hoso check",
         )
         for each in results
@@ -143,7 +143,11 @@ def of_checks(results: "Sequence[CheckResult]", version: int | None) -> list[Pro
                 "not_published",
                 since=blocking[0].run_at,
                 count=len(blocking),
-                facts={"version": version or "-", "identities": _identities(blocking)},
+                facts={
+                    "version": version or "-",
+                    "identities": _identities(blocking),
+                    "titles_vi": {each.check: each.title_vi for each in blocking if each.title_vi},
+                },
                 figures=tuple((each.check, each.failing) for each in blocking),
                 rows=tuple({"check": each.check, **row} for each in blocking for row in each.rows)[
                     :MAX_ROWS
@@ -159,7 +163,10 @@ def of_checks(results: "Sequence[CheckResult]", version: int | None) -> list[Pro
             count=each.failing,
             facts={
                 name: getattr(each, name, "")
-                for name in ("check", "observed", "expected", "meaning", "meaning_vi")
+                for name in (
+                    *("check", "observed", "expected", "meaning"),
+                    *("title_vi", "observed_vi", "expected_vi", "meaning_vi"),
+                )
             },
             rows=tuple(each.rows)[:MAX_ROWS],
             command="hoso check",

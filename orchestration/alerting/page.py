@@ -71,7 +71,8 @@ def alert_page(note: Note, words: Words, tree: Tree, sheet: str | None = None) -
         else "",
         commands=_commands(alert, words),
         notes=tuple(
-            [words.say("words", "attached", file=sheet)] * (sheet is not None)
+            [words.say("words", "check", check=facts.get("check"))] * ("check" in facts)
+            + [words.say("words", "attached", file=sheet)] * (sheet is not None)
             + [words.say("words", "footer")]
         ),
     )
@@ -124,9 +125,25 @@ def facts_of(problem: Problem, words: Words, tree: Tree) -> dict[str, Any]:
     language = words.texts["language"]
     meaning = problem.facts.get(f"meaning_{language}", problem.facts.get("meaning", ""))
     said = {"meaning": meaning}
+    if "check" in problem.facts:
+        said |= _check_in_words(problem.facts, words)
     if problem.kind == "file_unreadable":
         said["message"] = words.refusal(problem.facts["message"])
     return {"unit_name": name, "count": problem.count, **problem.facts, **said}
+
+
+def _check_in_words(facts: Mapping[str, Any], words: Words) -> dict[str, str]:
+    """A check by its title, what it expects and what it found, where the language has words."""
+    language = words.texts["language"]
+
+    def said(name: str) -> str:
+        return str(facts.get(f"{name}_{language}") or facts.get(name) or "")
+
+    return {
+        "check_title": said("title") or str(facts["check"]),
+        "expected": said("expected"),
+        "observed": said("observed"),
+    }
 
 
 def _has_opening(note: Note) -> bool:
@@ -167,7 +184,11 @@ def _identities(problem: Problem, words: Words) -> tuple[str, ...]:
 def _tables(problem: Problem, words: Words) -> tuple[Table, ...]:
     tables = []
     if problem.figures:
-        labelled = [(words.label(str(label)), value) for label, value in problem.figures]
+        titles = problem.facts.get(f"titles_{words.texts['language']}", {})
+        labelled = [
+            (f"{titles[label]} ({label})" if label in titles else words.label(str(label)), value)
+            for label, value in problem.figures
+        ]
         tables.append(_table(words, ("figures", "count"), labelled))
     reasons = problem.facts.get("reasons")
     if reasons:

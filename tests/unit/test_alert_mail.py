@@ -67,6 +67,25 @@ def test_every_kind_has_its_sentences_in_every_language():
         assert set(texts(language)["kinds"]) == set(kinds()), language
 
 
+def test_a_check_goes_by_its_title_in_words_and_its_code_stands_in_small():
+    facts = {"observed": "3 rows", "expected": "no row", "meaning": "Mend.", "check": "figures.i5"}
+    vi = {"title_vi": "Đẳng thức I5", "observed_vi": "3 dòng", "expected_vi": "không dòng nào"}
+    problem = Problem("check_failed", count=3, facts={**facts, **vi, "meaning_vi": "Sửa."})
+    page = alert_page(note(problem), VI, TREE)
+    assert page.title == "Đẳng thức I5: 3 trường hợp không đạt"
+    (what, _) = page.lines
+    assert what == (
+        "Phép kiểm tra “Đẳng thức I5” không đạt: 3 dòng; mong đợi: không dòng nào. Sửa."
+    )
+    assert page.notes[0] == "Mã phép kiểm tra: figures.i5"
+    english = alert_page(note(problem), words("en", ZONE), TREE)
+    assert english.title == "Check figures.i5: 3 cases"
+    assert english.lines[0] == "Check figures.i5 failed: found 3 rows, expected no row. Mend."
+    # an alert of before the titles
+    old = alert_page(note(Problem("check_failed", count=3, facts=facts)), VI, TREE)
+    assert old.title == "figures.i5: 3 trường hợp không đạt"
+
+
 def test_both_languages_say_the_same_with_the_same_facts():
     skipped = {"file_reasons", "refusals", "language"}
     vi, en = (

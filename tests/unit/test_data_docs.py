@@ -90,6 +90,13 @@ def test_check_says_what_a_hit_means_how_many_and_whose() -> None:
     assert "02/03/2026 08:00:00 +0700" in said
 
 
+def test_check_goes_by_its_vietnamese_title_with_the_code_beside_it() -> None:
+    named = replace(FAILED, title_vi="Kết thúc trước", expected_vi="không dòng nào", failing=5)
+    said = " ".join(Text(data_docs.page([replace(named, observed="5 rows")], ZONE)).said)
+    for text in ("Kết thúc trước", FAILED.check, "không dòng nào", FAILED.expected, "5 dòng"):
+        assert text in said
+
+
 def test_what_a_list_says_stays_text() -> None:
     row = {"code": "<script>alert(1)</script>", 'x" onload="': "&"}
     page = data_docs.page([replace(FAILED, rows=(row,), by_unit={"<b>": 1})], ZONE)

@@ -185,10 +185,13 @@ def test_every_check_of_every_suite_has_a_planted_failure() -> None:
     assert named <= planted
 
 
-def test_every_check_says_in_vietnamese_what_a_hit_means() -> None:
+def test_every_check_says_in_vietnamese_what_it_is_called_expects_and_means() -> None:
     tables = [path.stem for path in (PROJECT_DIR / "models" / "quality").glob("dq_*.sql")]
     checks = [check for suite, _, _ in CASES for check in suite] + [*suites.findings(tables)]
     assert [check.name for check in checks if len(check.meaning_vi) < 20] == []
+    known = [check for check in checks if check.name != "findings.brand_new"]
+    assert [c.name for c in known if c.title_vi == c.name or c.title_vi.startswith("Phát")] == []
+    assert [check.name for check in checks if check.expected_vi == check.expected] == []
     own = {check.name: check for check in suites.findings(tables)}
     assert [name for name, check in own.items() if "its description says" in check.meaning] == []
     assert set(own) <= set(MEANINGS)

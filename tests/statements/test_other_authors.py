@@ -3,8 +3,9 @@
 Recall, precision when first read, clean and at twice the noise of these tests: author one 0.584,
 0.831 and 0.561, 0.808; author two 0.762, 0.928 and 0.738, 0.906, and 0.839, 0.959 after the grammar
 was mended for one only; author three, before anything was mended for three, 0.956, 0.979 and 0.929,
-0.962; author four likewise 0.934, 0.967 and 0.923, 0.951. Author five was never mended for: 0.956,
-0.970 and 0.931, 0.943.
+0.962; author four likewise 0.934, 0.967 and 0.923, 0.951; author five, while nothing was mended for
+it, 0.956, 0.970 and 0.931, 0.943. Authors six and seven wrote without sight of the reader and of
+each other: when first read 0.617, 0.808 and 0.610, 0.806; 0.724, 0.813 and 0.721, 0.811.
 """
 
 import pytest

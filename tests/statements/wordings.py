@@ -28,7 +28,10 @@ class Worded:
 
 
 def worded(family: Family, seed: int, noise: float = 0.0) -> Worded:
-    """The report of a seed in the words of a family: one template of each of its kinds."""
+    """The report of a seed in the words of a family: one template of each of its kinds.
+
+    ``procedures`` has by its contract the level as a dim, which templates leave out.
+    """
     rng = random.Random(seed)  # noqa: S311 - a simulation
     level = rng.choice(("district", "commune"))
     office = {"district": "HUYỆN LONG THƯỢNG", "commune": "XÃ TÂN LẬP"}[level]
@@ -55,6 +58,8 @@ def worded(family: Family, seed: int, noise: float = 0.0) -> Worded:
         for code, dims in _PLACE.findall(template):
             named = dict(part.split("=") for part in dims.split("|")[1:])
             at = named.pop("at", level)
+            if code == "procedures":
+                named["level"] = at
             figures.append(Stated(code, at, values[code], period, named))
         lines += [_PLACE.sub(lambda place: _written(values[place[1]], place[1]), template), ""]
     clean = "\n".join(lines)

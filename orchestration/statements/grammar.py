@@ -83,6 +83,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     # dossiers: what came in
     Rule(DOSSIER, "", "CHANGE"),
+    Rule(DOSSIER, "returned_by_post", "POSTED"),
     Rule(DOSSIER, "returned_by_post", "POSTAL|OFFLINE HANDOVER"),
     Rule(DOSSIER, "returned_by_post", "POSTAL RESULT", without="RECEIVE NEW ONLINE INPERSON"),
     Rule(DOSSIER, "", "OFFLINE|INPERSON|POSTAL|ONLINE RESOLVED|SOLVE", without="RECEIVE NEW"),
@@ -94,7 +95,7 @@ RULES: tuple[Rule, ...] = (
         context="resolved|open",
     ),
     Rule(DOSSIER, "paid_online", "PAY"),
-    Rule(DOSSIER, "received_offline", "OFFLINE"),
+    Rule(DOSSIER, "received_offline", "OFFLINE|NOT_ONLINE"),
     Rule(DOSSIER, "received_offline", "INPERSON POSTAL"),
     Rule(DOSSIER, "online_full", "FULL"),
     Rule(DOSSIER, "interlinked", "INTERLINK"),
@@ -115,6 +116,9 @@ RULES: tuple[Rule, ...] = (
     # dossiers: in time and late
     Rule(DOSSIER, "resolved_in_time", "INBOTH", implies="resolved"),
     Rule(DOSSIER, "resolved_in_time", "EARLY ONTIME", implies="resolved"),
+    Rule(DOSSIER, "open_in_time", "NOT_LATE OPEN"),
+    Rule(DOSSIER, "open_in_time", "NOT_LATE", context="open"),
+    Rule(DOSSIER, "resolved_in_time", "NOT_LATE", implies="resolved"),
     Rule(DOSSIER, "resolved_early", "EARLY", implies="resolved"),
     Rule(DOSSIER, "resolved_on_time", "ONTIME", implies="resolved"),
     Rule(DOSSIER, "resolved_in_time", "WITHIN", context="resolved"),
@@ -130,6 +134,7 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "received_total", "RECEIVE|NONE_AROSE|INTAKE", opens="received"),
     Rule(DOSSIER, "resolved_total", "RESOLVED|SOLVE|HANDOVER", opens="resolved"),
     Rule(DOSSIER, "received_total", "TOTAL", context="incoming", opens="received"),
+    Rule(DOSSIER, "resolved_total", "TOTAL", context="resolved", opens="resolved"),
     # feedback and petitions
     Rule(FEEDBACK, "", "CHANGE"),
     Rule(FEEDBACK, "feedback_carried_over", "CARRY"),
@@ -170,6 +175,7 @@ RULES: tuple[Rule, ...] = (
     Rule(PROCEDURE, "procedures", "SOCIAL_INSURANCE", dims={"sector": "social_insurance"}),
     Rule(PROCEDURE, "procedures", "DEFENCE", dims={"sector": "defence"}),
     Rule(PROCEDURE, "procedures", "TAX", dims={"sector": "tax"}),
+    Rule(PROCEDURE, "procedures", "PUBLISH COMPETENT|TOTAL|ALL", opens="procedures"),
     Rule(PROCEDURE, "procedures", "PUBLISH", dims={"status": "published"}),
     Rule(
         PROCEDURE,
@@ -192,22 +198,23 @@ RULES: tuple[Rule, ...] = (
     Rule(
         PROCEDURE,
         "procedures",
-        "TOTAL|NUMBER_OF|COMPETENT|DISTRICT|COMMUNE_LEVEL",
+        "TOTAL|NUMBER_OF|COMPETENT|DISTRICT|COMMUNE_LEVEL|ALL",
         opens="procedures",
     ),
     # shares; "TARGET" is judged before these are
     Rule(PERCENT, "par_index_change", "CHANGE", context="par_index"),
     Rule(PERCENT, "par_index", "COMPARED", context="par_index"),
+    Rule(PERCENT, "par_index", "INDEX", without="SATISFIED", context="par_index"),
     Rule(PERCENT, "", "CHANGE"),
     Rule(PERCENT, "satisfaction_rate", "SATISFIED"),
     Rule(PERCENT, "online_payment_rate", "PAY"),
     Rule(PERCENT, "", "DATA|PERSONNEL"),
-    Rule(PERCENT, "digitised_intake_rate", "DIGITISE INTAKE"),
+    Rule(PERCENT, "digitised_intake_rate", "DIGITISE INTAKE", without="OUTPUT"),
     Rule(PERCENT, "", "DIGITISE DOSSIER RESULT"),
     Rule(PERCENT, "digitised_result_rate", "DIGITISE RESULT"),
     Rule(PERCENT, "digitised_intake_rate", "DIGITISE DOSSIER"),
     Rule(PERCENT, "digitally_signed_rate", "SIGN"),
-    Rule(PERCENT, "on_time_rate", "INBOTH|ONTIME"),
+    Rule(PERCENT, "on_time_rate", "INBOTH|ONTIME|WITHIN|NOT_LATE"),
     Rule(PERCENT, "early_rate", "EARLY"),
     Rule(PERCENT, "", "LATE|FULL|INTERLINK"),
     Rule(PERCENT, "disbursed_rate", "DISBURSE"),
@@ -243,8 +250,9 @@ RULES: tuple[Rule, ...] = (
     Rule(UNITS, "units", "PLAN_ISSUED", dims={"kind": "plan_issued"}),
     Rule(UNITS, "units", "COMMUNE TOTALITY|TOTAL", dims={"kind": "commune"}),
     # the rest
-    Rule(DOCUMENTS, "documents_out", "DOC_OUT"),
-    Rule(DOCUMENTS, "documents_in", "DOC_IN"),
+    Rule(DOCUMENTS, "documents_out", "DOC_OUT", opens="documents"),
+    Rule(DOCUMENTS, "documents_in", "DOC_IN", opens="documents"),
+    Rule(DOCUMENTS, "documents_out", "ISSUE", context="documents"),
     Rule(STAFF, "staff", "RECRUIT PUBLIC_EMPLOYEE", dims={"kind": "recruited_public_employee"}),
     Rule(STAFF, "staff", "RECRUIT", dims={"kind": "recruited_civil_servant"}),
     Rule(STAFF, "staff", "POLITICS", dims={"kind": "political_theory"}),
@@ -252,7 +260,7 @@ RULES: tuple[Rule, ...] = (
     Rule(STAFF, "staff", "TRAINED", dims={"kind": "trained"}),
     Rule(STAFF, "staff", "TOTAL|NUMBER_OF"),
     Rule(MEETING, "training", "ONLINE", dims={"form": "online"}),
-    Rule(MEETING, "training", "INPERSON", dims={"form": "in_person"}),
+    Rule(MEETING, "training", "INPERSON|GATHER", dims={"form": "in_person"}),
     Rule(MEETING, "training"),
     Rule(MONEY, "disbursed", "DISBURSE"),
     Rule(PLAN, "plan_items", "OBJECTIVE", dims={"kind": "objectives"}, opens="plan"),
@@ -305,12 +313,23 @@ SUBJECT_OF_FEATURE: tuple[tuple[frozenset[str], str], ...] = (
                 "NEW",
                 "RECEIVE",
                 "SOLVE",
+                "NOT_LATE",
+                "RETURN",
+                "WITHDRAW",
+                "HALT",
+                "SUPPLEMENT",
             }
         ),
         DOSSIER,
     ),
 )
 """What is counted when no noun says so and no head figure did."""
+
+STATES: Mapping[str, str] = {"RESOLVED": "RESOLVED", "OPEN": "OPEN"}
+"""Whether it is finished or not: what "quá hạn" and "trong hạn" leave open."""
+
+TIMES: frozenset[str] = frozenset({"LATE", "WITHIN", "NOT_LATE"})
+"""Timeliness that is of a finished dossier, or of one that is still open."""
 
 RELEVANT: Mapping[str, frozenset[str]] = {
     subject: frozenset(

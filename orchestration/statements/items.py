@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from orchestration.statements.layout import Block, Text
 from orchestration.statements.numbers import MISREAD, NUMBER, REFERENCE, NumberToken, number_tokens
-from orchestration.statements.spotting import Word, fold, spot
+from orchestration.statements.spotting import Word, fold, is_syllable, spot
 
 CONCEPT, QUANTITY, BREAK, OTHER = "concept", "quantity", "break", "other"
 
@@ -51,7 +51,8 @@ def row_of(text: Text, block: Block, with_concepts: bool = True) -> Row:
     bands, tokens = _bands(text.plain, block, tokens)
     if not with_concepts:
         return Row((), tuple(tokens))
-    return Row(tuple(_items(text.plain, block, tokens, bands)), tuple(tokens))
+    items = _without_asides(_items(text, block, tokens, bands))
+    return Row(tuple(items), tuple(tokens))
 
 
 def zero_token(item: Item, raw: str) -> NumberToken:
@@ -80,8 +81,9 @@ def _bands(
 
 
 def _items(
-    bare: str, block: Block, tokens: Sequence[NumberToken], bands: Sequence[Item]
+    text: Text, block: Block, tokens: Sequence[NumberToken], bands: Sequence[Item]
 ) -> list[Item]:
+    bare = text.plain
     by_start = {token.start: token for token in tokens}
     flat: list[Item] = []
     words: list[Word] = []
@@ -120,10 +122,28 @@ def _items(
             flat.append(Item(OTHER, key, match.start(), end))
             if key:
                 index += 1
-                words.append(Word(key, index, after_break))
+                is_sure = text.has_accents and token is None and is_syllable(key)
+                words.append(Word(key, index, after_break, is_sure))
                 word_items.append(len(flat) - 1)
         after_break = False
     return _with_concepts(flat, words, word_items)
+
+
+def _without_asides(items: Sequence[Item]) -> list[Item]:
+    """Without ", kể cả hồ sơ kỳ trước chuyển sang,": what a number includes is not what it is."""
+    out: list[Item] = []
+    skipping = False
+    for place, item in enumerate(items):
+        if item.name == "INCLUSIVE":
+            end = next(
+                (n for n in range(place, len(items)) if items[n].kind in {BREAK, QUANTITY}), -1
+            )
+            skipping = end < 0 or items[end].kind == BREAK
+        elif item.kind == BREAK:
+            skipping = False
+        if not skipping:
+            out.append(item)
+    return out
 
 
 def _with_concepts(

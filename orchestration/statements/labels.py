@@ -18,6 +18,8 @@ class Place:
     period: Period | None
     context: str = ""
     subject: str = ""
+    heading: frozenset[str] = frozenset()
+    """What the heading above says: "* Phản ánh, kiến nghị:"."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Label:
     end: int
     noun: str
     subject: str
+    among: Sequence[Item] = ()
+    """What the number is taken out of: "trong số hồ sơ nhận mới có …"."""
 
 
 @dataclass(frozen=True)

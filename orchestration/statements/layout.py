@@ -9,7 +9,10 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_LIGATURES = {"ﬁ": "a", "ﬂ": "a", "đ": "d", "Đ": "D", "—": "-", "–": "-", "’": "'", "‘": "'"}
+_LIGATURES = {
+    "ﬁ": "a", "ﬂ": "a", "đ": "d", "Đ": "D", "—": "-", "–": "-", "’": "'", "‘": "'",
+    "[": "(", "]": ")",
+}  # fmt: skip
 
 # what opens a block: a bullet (several when OCR saw dirt), or a numbered or lettered mark
 _BULLET = re.compile(r"[\s'`,.‘]*(?P<mark>[-+*~_•])[\s\-+*~_•]*(?=\S)")
@@ -29,6 +32,8 @@ _CLOSED_END = re.compile(r"[.;:!?]\s*$")
 _FULL_LINE = 60
 # how far back an open bracket counts
 _RECENT = 400
+# share of the letters of Vietnamese that carry an accent: a third; fewer where OCR lost them
+_ACCENTED = 0.2
 # no paragraph is longer; what is, is a column of figures or no report
 _LONGEST = 8000
 
@@ -56,6 +61,8 @@ class Text:
     digits: str
     blocks: tuple[Block, ...]
     line_starts: tuple[int, ...]
+    has_accents: bool = False
+    """Written or well scanned: words that are Vietnamese stand there as they were meant."""
 
     def line_of(self, offset: int) -> int:
         """1-based line of a place in the text."""
@@ -80,7 +87,9 @@ def lay_out(text: str) -> Text:
     starts = [0, *(match.end() for match in re.finditer("\n", raw))]
     bounds = [*starts[1:], len(raw) + 1]
     lines = [(start, end - 1) for start, end in zip(starts, bounds, strict=True)]
-    return Text(raw, bare, _repaired(bare), tuple(_blocks(bare, lines)), tuple(starts))
+    accented = sum(ch.isalpha() and ch != other for ch, other in zip(raw, bare, strict=True))
+    has_accents = accented >= _ACCENTED * sum(ch.isalpha() for ch in raw)
+    return Text(raw, bare, _repaired(bare), tuple(_blocks(bare, lines)), tuple(starts), has_accents)
 
 
 def _plain_char(ch: str) -> str:

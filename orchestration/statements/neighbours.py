@@ -60,6 +60,32 @@ class Neighbours:
                 return True
         return False
 
+    def over_commas(self, end: int) -> Sequence[Item]:
+        """Behind the number, over commas, as long as what they part has no number of its own.
+
+        A part right before another number may be that one's label and is left to it.
+        """
+        items = self._items
+        stop = end
+        start = end
+        for place in range(end, len(items) + 1):
+            item = items[place] if place < len(items) else None
+            if item is None or item.is_hard or item.name in {",", ":"} | BOUNDS:
+                if item is None or item.is_hard:
+                    return items[end:place]
+                if (
+                    item.name == ","
+                    and place + 1 < len(items)
+                    and items[place + 1].kind == QUANTITY
+                ):
+                    return items[end:place]
+                stop, start = place, place + 1
+                if item.name != ",":
+                    return items[end:stop]
+            elif item.kind == QUANTITY:
+                return items[end:stop] if start > end else ()
+        return items[end:stop]
+
     def wider_right(self, end: int) -> Sequence[Item]:
         """Behind the number up to the sentence's end, if no other number stands there."""
         for place in range(end, len(self._items)):
@@ -88,6 +114,15 @@ class Neighbours:
         """A share that a bracket compares with another year's has the label of the one before."""
         return len(numbers) == 1 and numbers[0].token is not None and numbers[0].token.percent
 
+    def bracket_before(self, start: int) -> Sequence[Item]:
+        """What a bracket right before says, if no number stands in it: "HS giấy (nộp tại chỗ) là"."""
+        items = self._items
+        if start == 0 or items[start - 1].name != ")":
+            return ()
+        opening = next((p for p in range(start - 1, -1, -1) if items[p].name == "("), start)
+        inner = items[opening + 1 : start - 1]
+        return () if any(item.kind == QUANTITY for item in inner) else inner
+
     def sentence(self, index: int) -> Sequence[Item]:
         """The sentence that the number stands in."""
         start, end = index, index
@@ -96,6 +131,16 @@ class Neighbours:
         while end < len(self._items) and self._items[end].name != ".":
             end += 1
         return self._items[start:end]
+
+    def numbered_parts(self, index: int) -> Sequence[Item]:
+        """The parts of the sentence, between its commas, that have a number."""
+        parts: list[list[Item]] = [[]]
+        for item in self.sentence(index):
+            if item.kind == BREAK and item.name in {",", ";", "(", ")"}:
+                parts.append([])
+            else:
+                parts[-1].append(item)
+        return [i for part in parts if any(x.kind == QUANTITY for x in part) for i in part]
 
     def topic(self, index: int) -> Sequence[Item]:
         """The sentences of the block before this one, back to the last that has a number."""

@@ -33,6 +33,10 @@ _SPANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (REFERENCE, rf"\d+\s*/\s*(?:\d{{4}}\s*/\s*)?{_LETTERS}(?:\s?[-–/]\s*{_LETTERS}\d*)*\d*"),
         (REFERENCE, r"[I1l]SO\s*[/\d][\d\s:]*\d"),
         (REFERENCE, r"[Cc]ovid\s?-?\s?19"),
+        (
+            REFERENCE,
+            r"\b(?:[Dd]e an|[Mm]au(?: so)?|[Pp]hu luc|[Bb]ieu(?: so)?|[Dd]ieu|[Kk]hoan)\s+\d{1,3}\b(?!\s*%)",
+        ),
         (REFERENCE, r"[Tt]ong d[a-z]i[^.;:0-9]{0,40}\d{3,}"),
         # levels of online service: "mức độ 3, 4", "mức độ 3 và mức độ 4"
         (

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from orchestration.statements.grammar import FEEDBACK
+from orchestration.statements.grammar import DOSSIER, FEEDBACK, PROCEDURE, SUBJECTS
 from orchestration.statements.head import Head, ranges, read_head
 from orchestration.statements.items import CONCEPT, QUANTITY, Row, row_of
 from orchestration.statements.labels import Place
 from orchestration.statements.layout import Block, Text, lay_out
 from orchestration.statements.model import Figure, Numbers, Period, Statement, Unread
+from orchestration.statements.neighbours import concepts_in
 from orchestration.statements.numbers import (
     DATE,
     LIST_MARK,
@@ -29,6 +30,8 @@ _LEVEL_OF = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "pr
 _NUMBERED = frozenset({"#", "1", "1.1", "a"})
 _ZERO_WORDS = re.compile(r"\b(?:[Kk]h|[Cc]h)[a-z]{1,4}\s+\S?[cp]")
 _HEADING_WORDS = 16
+_UNMARKED = "a paragraph"
+_ORDER = ("#", "1", "1.1", "a", "*", _UNMARKED, "-", "+", "")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class _Section:
     is_loose: bool = False
     subject: str = ""
     period: Period | None = None
+    heading: frozenset[str] = frozenset()
+    heading_mark: str = ""
 
 
 def read_statement(text: str, name: str = "") -> Statement:
@@ -63,7 +68,12 @@ def read_statement(text: str, name: str = "") -> Statement:
         row = row_of(laid, block, _is_worth_reading(laid, block))
         section = _entered(laid, block, row, section, head)
         place = Place(
-            head.unit or name, section.level, section.period, section.context, section.subject
+            head.unit or name,
+            section.level,
+            section.period,
+            section.context,
+            section.subject,
+            section.heading,
         )
         reader = BlockReader(laid, block, row.items, place, head.period)
         found = reader.figures()
@@ -115,7 +125,33 @@ def _entered(text: Text, block: Block, row: Row, section: _Section, head: Head) 
         goes_on = block.mark not in _NUMBERED and section.subject == FEEDBACK
         subject = section.subject if goes_on else ""
         section = replace(section, context="", context_mark=None, subject=subject)
-    return section
+    return _under_heading(text, block, row, section)
+
+
+def _under_heading(text: Text, block: Block, row: Row, section: _Section) -> _Section:
+    """A short block without numbers is the heading of the deeper ones below it."""
+    if section.heading and (
+        block.mark == "" or _ORDER.index(block.mark) <= _ORDER.index(section.heading_mark)
+    ):
+        section = replace(section, heading=frozenset(), subject="")
+    body = text.plain[block.body : block.end].rstrip()
+    is_heading = body.endswith(":") or (block.mark and body[-1:] not in ".;")
+    if (
+        any(item.kind == QUANTITY for item in row.items)
+        or not is_heading
+        or len(body.split()) > _HEADING_WORDS
+        or _ZERO_WORDS.search(body)
+    ):
+        return section
+    names = concepts_in(row.items)
+    named = [
+        SUBJECTS[item.name]
+        for item in row.items
+        if SUBJECTS.get(item.name) in {DOSSIER, FEEDBACK, PROCEDURE}
+    ]
+    subject = FEEDBACK if FEEDBACK in named else "".join(named[:1])
+    mark = block.mark or _UNMARKED
+    return replace(section, heading=names, heading_mark=mark, subject=subject or section.subject)
 
 
 def _left(text: Text, block: Block, section: _Section, reader: BlockReader) -> _Section:
@@ -134,8 +170,7 @@ def _left(text: Text, block: Block, section: _Section, reader: BlockReader) -> _
 
 def _closes(mark: str, level_mark: str) -> bool:
     """A sibling or a higher heading ends what a level heading began."""
-    order = ["#", "1", "1.1", "a", "*", "-", "+", ""]
-    return mark != "" and order.index(mark) <= order.index(level_mark)
+    return mark != "" and _ORDER.index(mark) <= _ORDER.index(level_mark)
 
 
 def _heading_level(text: Text, block: Block, row: Row) -> str:

@@ -12,14 +12,17 @@ from decimal import Decimal
 from orchestration.statements.grammar import (
     CLASSES,
     DOSSIER,
+    FEEDBACK,
     MONEY,
     PERCENT,
     PROCEDURE,
     RATE_OF,
     RELEVANT,
+    STATES,
     STAFF,
     SUBJECT_OF_FEATURE,
     SUBJECTS,
+    TIMES,
     UNITS,
     UNITS_OF_MEASURE,
     Rule,
@@ -47,9 +50,13 @@ _KIND_OF_NOUN = {"COMMUNE": "commune", "AGENCY": "agency", "OFFICE": "unit", "AU
 # nouns that say in a label what is counted; of the others ("lĩnh vực", "nhiệm vụ") every prose is
 # full
 _COUNTED = frozenset(SUBJECTS) - {"FIELD", "OBJECTIVE", "TASK", "ACTIVITY", "HOUR"}
+_MEASURED = frozenset({"DOSSIER", "RESULT", "PAPERS", "DOC_OUT"})
+# words that many a label holds besides what it says
+_VAGUE = frozenset({"NUMBER_OF", "TOTAL", "SOLVE", "RESULT"})
 _ZEROES = frozenset({"NONE", "NONE_AROSE", "NOT"})
 # "chưa có do người dân chưa hiểu": a reason behind a zero is not what it counts
 _BECAUSE = frozenset({"do", "vi", "nen"})
+_WHERE = frozenset({"cua", "tai", "thuoc", "cho", "o", "do", "boi", "toan", "cap", "ubnd", "den"})
 _TEXT_CHARS = 200
 # ", đạt 47,76%": so few words behind a count say nothing else
 _NEXT_CLAUSE = 5
@@ -148,12 +155,24 @@ class BlockReader:
         stopped_by_number = end < len(items) and items[end].kind == QUANTITY and not bracketed
         right: Sequence[Item] = () if bracketed else items[after:end]
         subject = self._subject_of(token, noun, left, right)
+        left, among = self._taken_out_of(left)
         near = nearest_clause(left, RELEVANT.get(subject, frozenset()))
         if subject == UNITS and concepts_in(left) & set(CLASSES):
             near = left
         if stopped_by_number and concepts_in(near) & RELEVANT.get(subject, frozenset()):
             right, end = (), after
-        return Label(left, near, right, end, noun, subject)
+        return Label(left, near, right, end, noun, subject, among)
+
+    def _taken_out_of(self, left: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+        """What labels the number, and what it is a part of: "trong số hồ sơ mới thì 12 hồ sơ …"."""
+        start = next((n for n, item in enumerate(left) if item.name == "AMONG"), None)
+        if start is None:
+            return left, ()
+        end = next(
+            (n for n in range(start, len(left)) if left[n].name in {",", ":", "thi", "co", "da"}),
+            len(left),
+        )
+        return [*left[:start], *left[end:]], left[start:end]
 
     def _subject_of(
         self, token: NumberToken, noun: str, left: Sequence[Item], right: Sequence[Item]
@@ -167,11 +186,22 @@ class BlockReader:
         ]
         if by_feature[:1] == [UNITS]:
             return UNITS
-        named = [SUBJECTS[item.name] for item in left if item.name in _COUNTED]
-        behind = [SUBJECTS[item.name] for item in right if item.name in _COUNTED]
+        named = [SUBJECTS[name] for name in self._counted(left)]
+        behind = [SUBJECTS[name] for name in self._counted(right)]
         if named or behind:
             return (named[-1:] or behind[:1])[0]
         return self._subject or "".join(by_feature[:1])
+
+    def _counted(self, items: Sequence[Item]) -> list[str]:
+        """Nouns that may be what is counted; "của xã", "tại đơn vị" only say where."""
+        return [
+            item.name
+            for place, item in enumerate(items)
+            if item.name in _COUNTED
+            and not (
+                SUBJECTS[item.name] in {UNITS, STAFF} and place and items[place - 1].name in _WHERE
+            )
+        ]
 
     def _reading(self, label: Label, token: NumberToken, index: int) -> Reading | None:
         if not label.subject or self._counts_something_else(label, token, index):
@@ -190,6 +220,9 @@ class BlockReader:
             (label.left, label.right, 0.9),
             (wider, (), 0.85),
             (enclosing, label.right, 0.85),
+            (self._over_commas(label), label.near, 0.85),
+            (self._row.bracket_before(self._clause_start(label, index)), label.near, 0.8),
+            ([*label.among, *label.near], label.right, 0.8),
             (topic, label.right, 0.7),
         ]
         for main, side, trust in tries:
@@ -199,14 +232,52 @@ class BlockReader:
             if label.subject == DOSSIER and not concepts_in(main) & relevant:
                 continue
             features = names | concepts_in(side)
-            rule = read_rule(label.subject, features, self._context_at(index))
+            rule = self._settled(label, features, index)
             if rule is not None:
                 return Reading(rule, features, [*main, *side], trust)
-            if trust == 1.0 and label.subject == DOSSIER:
+            if trust == 1.0 and label.subject == DOSSIER and names & relevant - _VAGUE:
                 return None
+        by_heading = self._by_heading(label, index)
+        if by_heading is not None:
+            return by_heading
         return self._share_of_before(label, token, index) or self._without_features(
             label, index, arose
         )
+
+    def _over_commas(self, label: Label) -> Sequence[Item]:
+        """What is said of the counted noun behind a comma: "12 hồ sơ được người dân, tổ chức nộp …"."""
+        if label.subject in {DOSSIER, FEEDBACK}:
+            return self._row.over_commas(label.end) if label.noun else ()
+        first = next((item.name for item in label.right if item.kind == CONCEPT), "")
+        return self._row.over_commas(label.end) if first in _MEASURED else ()
+
+    def _clause_start(self, label: Label, index: int) -> int:
+        return self._items.index(label.left[0]) if label.left else index
+
+    def _by_heading(self, label: Label, index: int) -> Reading | None:
+        """With what the heading above says: "Số hóa hồ sơ:", "- Khi tiếp nhận: 98%"."""
+        names = concepts_in([*label.near, *label.right]) | (frozenset({label.noun}) - {""})
+        if not self._place.heading or not concepts_in(label.near):
+            return None
+        rule = read_rule(label.subject, names | self._place.heading, self._context_at(index))
+        return Reading(rule, names, label.near, 0.75) if rule else None
+
+    def _settled(self, label: Label, features: frozenset[str], index: int) -> Rule | None:
+        """The rule for the features; timeliness alone is completed by what says whether it is
+        finished or open: nearby words, the group that it is in, the rest of the sentence.
+        """
+        context = self._context_at(index)
+        if label.subject != DOSSIER or not features & TIMES or features & {"SOLVE", *STATES}:
+            return read_rule(label.subject, features, context)
+        for part in (label.left, label.among, self._row.enclosing(index)):
+            if state := _state_in(part):
+                return read_rule(label.subject, features | {state}, context)
+        if context not in {"open", "resolved"}:
+            if state := _state_in(self._row.numbered_parts(index)):
+                return read_rule(label.subject, features | {state}, context)
+            if state := _only_state(self._place.heading):
+                return read_rule(label.subject, features | {state}, context)
+        return read_rule(label.subject, features, context)
 
     def _context_at(self, index: int) -> str:
         """The group that a number belongs to, as far as earlier numbers say."""
@@ -486,7 +557,10 @@ class BlockReader:
         """ "Không có" is a figure as an answer to a label, or before what it counts."""
         before = self._items[index - 1] if index else None
         relevant = RELEVANT[label.subject]
-        if before is not None and (before.name in {":", "IS"} or before.name in relevant):
+        is_sure = self._items[index].score == 1.0
+        if before is not None and (
+            before.name in {":", "IS"} or (before.name in relevant and is_sure)
+        ):
             return True
         arose = self._items[index].name == "NONE_AROSE"
         return bool(label.noun) and (arose or bool(concepts_in(label.right) & relevant))
@@ -567,3 +641,13 @@ class BlockReader:
             if len(parts) >= 2 and len(levels) == len(parts) and any(part.value for part in parts):
                 figures[place] = replace(whole, level="all")
         return figures
+
+
+def _state_in(part: Sequence[Item]) -> str:
+    return _only_state(concepts_in(part))
+
+
+def _only_state(names: frozenset[str]) -> str:
+    """The one state that is named; empty when none is, or both are."""
+    found = {STATES[name] for name in names if name in STATES}
+    return found.pop() if len(found) == 1 else ""

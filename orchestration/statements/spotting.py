@@ -4,12 +4,16 @@ Words are folded (``S6`` → ``so``, ``x3`` → ``xa``) and glued, so that a bro
 costs nothing; then compared with a weighted edit distance in which what OCR confuses is cheap.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from math import floor
+from typing import Final
 
 from orchestration.statements.lexicon import CONCEPTS
+from orchestration.statements.phrases import phrases
 
 _FOLD = str.maketrans(
     {
@@ -37,15 +41,19 @@ _TOLERANCE, _MOST = 0.16, 2.0
 # abbreviations have no letters to spare
 _EXACT = frozenset({"tthc", "bcci", "bhxh", "pakn", "cbcc", "thue", "dang", "nhan"})
 _MAX_WORDS = 10
+_MOST_WORDS = 12
 
 
 @dataclass(frozen=True)
 class Word:
-    """A folded word; ``after_break``: a comma, dash or slash stands before it."""
+    """A folded word; ``after_break``: a comma, dash or slash stands before it; ``is_sure``: nothing
+    suggests that it was misread.
+    """
 
     key: str
     index: int
     after_break: bool
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,23 @@ class Span:
     score: float
 
 
+# syllables of Vietnamese without their accents: an onset and a rime
+_SYLLABLE: Final = re.compile(
+    r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|q|r|s|t|th|tr|v|x)?"
+    r"(?:[aeiouy]|ac|ach|ai|am|an|ang|anh|ao|ap|at|au|ay|ec|ech|em|en|eng|enh|eo|ep|et|eu|ia|ich|"
+    r"iec|iem|ien|ieng|iep|iet|ieu|im|in|inh|ip|it|iu|oa|oac|oach|oai|oam|oan|oang|oanh|oao|oat|"
+    r"oay|oc|oe|oen|oeo|oet|oi|om|on|ong|op|ot|ua|uan|uang|uat|uay|uc|ue|uech|uenh|ui|um|un|ung|uo"
+    r"|uoc|uoi|uom|uon|uong|uop|uot|uou|up|ut|uu|uy|uya|uyen|uyet|uynh|uyt|uych|uyu|yem|yen|yet|"
+    r"yeu)"
+)
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a folded word can be Vietnamese: "giai", not "giei"."""
+    return _SYLLABLE.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Letters only, lower case, digits and signs as the letters they are misread from."""
     return "".join(ch for ch in word.lower().translate(_FOLD) if "a" <= ch <= "z")
@@ -72,6 +97,7 @@ def spot(words: Sequence[Word]) -> list[Span]:
     from rapidfuzz.process import cdist
 
     candidates: list[list[tuple[int, str, float, float]]] = [[] for _ in words]
+    unsure = [0, *accumulate(not word.is_sure for word in words)]
     for size, concepts, phrases, breaks in _by_size():
         windows = _windows(words, size)
         if not windows:
@@ -86,10 +112,41 @@ def spot(words: Sequence[Word]) -> list[Span]:
             if cost <= _limit(phrase):
                 gain = min(len(text), len(phrase)) - 1.5 * cost - 0.5
                 for first, last, crossed in windows[text]:
-                    if crossed <= breaks[column]:
+                    if crossed <= breaks[column] and (
+                        cost == 0 or unsure[last + 1] > unsure[first]
+                    ):
                         badness = cost / len(phrase)
                         candidates[last].append((first, concepts[column], badness, gain))
+    _add_exact(words, candidates)
     return _best(candidates)
+
+
+def _add_exact(
+    words: Sequence[Word], candidates: list[list[tuple[int, str, float, float]]]
+) -> None:
+    """Patterns, letter by letter."""
+    table = _exact()
+    for first in range(len(words)):
+        text, breaks = "", 0
+        for last in range(first, min(len(words), first + _MOST_WORDS)):
+            if words[last].index != words[first].index + last - first:
+                break
+            text += words[last].key
+            breaks += words[last].after_break and last > first
+            for concept, commas in table.get(text, ()):
+                if breaks <= commas:
+                    candidates[last].append((first, concept, 0.0, len(text) - 0.5))
+
+
+@cache
+def _exact() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Glued phrase → the concepts that it may be, and the commas that it may hold."""
+    table: dict[str, dict[str, int]] = {}
+    for concept, found in phrases().items():
+        for phrase in found:
+            commas = table.setdefault(fold_phrase(phrase), {})
+            commas[concept] = max(phrase.count(","), commas.get(concept, 0))
+    return {text: tuple(commas.items()) for text, commas in table.items()}
 
 
 def similarity(text: str, phrase: str) -> float:

@@ -123,9 +123,9 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "resolved_on_time", "ONTIME", implies="resolved"),
     Rule(DOSSIER, "resolved_in_time", "WITHIN", context="resolved"),
     Rule(DOSSIER, "resolved_in_time", "WITHIN RESOLVED|SOLVE", without="OPEN"),
-    Rule(DOSSIER, "open_in_time", "INTIME|WITHIN"),
-    Rule(DOSSIER, "open_overdue", "LATE OPEN"),
-    Rule(DOSSIER, "resolved_late", "LATE RESOLVED|SOLVE"),
+    Rule(DOSSIER, "open_in_time", "INTIME|WITHIN", implies="open"),
+    Rule(DOSSIER, "open_overdue", "LATE OPEN", implies="open"),
+    Rule(DOSSIER, "resolved_late", "LATE RESOLVED|SOLVE", implies="resolved"),
     Rule(DOSSIER, "open_overdue", "LATE", context="open|past open"),
     Rule(DOSSIER, "resolved_late", "LATE", context="resolved|past resolved"),
     Rule(DOSSIER, "overdue_unspecified", "LATE"),
@@ -296,6 +296,7 @@ SUBJECT_OF_FEATURE: tuple[tuple[frozenset[str], str], ...] = (
         UNITS,
     ),
     (frozenset({"REGULATION", "CONDUCT"}), FEEDBACK),
+    (frozenset({"DOC_IN", "DOC_OUT"}), DOCUMENTS),
     (
         frozenset(
             {

@@ -13,6 +13,7 @@ CONCEPT, QUANTITY, BREAK, OTHER = "concept", "quantity", "break", "other"
 
 _PIECE = re.compile(r"[^\s.,;:()\[\]{}\"“”«»!?+*~=<>%/\\–—-]+|[.,;:()/-]")
 _HARD = ".;()"
+_PAPERS = {"den": "DOC_IN", "di": "DOC_OUT"}
 # "tổng hợp đạt từ 80% đến dưới 90%", "dưới 65%"
 _BAND = re.compile(
     r"\b(?:t[a-z]{1,2}r?|tren)\s+(\d{1,3})\s?%\s+d[a-z]n\s+(d[a-z]{2,3}i\s+)?(\d{1,3})\s?%"
@@ -159,7 +160,27 @@ def _with_concepts(
         if span.concept == "TIMES":
             continue
         out.append(Item(CONCEPT, span.concept, flat[first].start, flat[last].end, span.score))
-    return [*out, *flat[done:]]
+    return _with_clauses([*out, *flat[done:]])
+
+
+def _with_clauses(items: Sequence[Item]) -> list[Item]:
+    """ "… thì …" parts two clauses where a number follows, "đến: 12; đi: 7" tells papers apart."""
+    out: list[Item] = []
+    papers = False
+    for place, item in enumerate(items):
+        if item.kind == OTHER and item.name == "thi":
+            end = next((i for i in items[place:] if i.kind in {BREAK, QUANTITY}), None)
+            if end is not None and end.kind == QUANTITY:
+                out.append(Item(BREAK, ",", item.start, item.end))
+            continue
+        papers = papers or item.name in {"PAPERS", "DOC_IN", "DOC_OUT"}
+        following = items[place + 1] if place + 1 < len(items) else None
+        answers = following is not None and (following.kind == QUANTITY or following.name == ":")
+        if papers and answers and item.name in _PAPERS and out and out[-1].kind == BREAK:
+            out.append(Item(CONCEPT, _PAPERS[item.name], item.start, item.end))
+        else:
+            out.append(item)
+    return out
 
 
 def _is_abbreviation(bare: str, dot: int) -> bool:

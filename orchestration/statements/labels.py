@@ -20,6 +20,9 @@ class Place:
     subject: str = ""
     heading: frozenset[str] = frozenset()
     """What the heading above says: "* Phản ánh, kiến nghị:"."""
+    sibling_subject: str = ""
+    sibling_state: str = ""
+    """What the list's item before counted, and whether that was finished or open."""
 
 
 @dataclass(frozen=True)

@@ -135,8 +135,12 @@ class Neighbours:
     def numbered_parts(self, index: int) -> Sequence[Item]:
         """The parts of the sentence, between its commas, that have a number."""
         parts: list[list[Item]] = [[]]
+        depth = 0
         for item in self.sentence(index):
-            if item.kind == BREAK and item.name in {",", ";", "(", ")"}:
+            depth += (item.name == "(") - (item.name == ")")
+            if depth > 0 or item.name == ")":
+                continue
+            if item.kind == BREAK and item.name in {",", ";"}:
                 parts.append([])
             else:
                 parts[-1].append(item)

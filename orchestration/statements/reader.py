@@ -64,6 +64,7 @@ def read_statement(text: str, name: str = "") -> Statement:
     section = _Section(head.level, period=head.period)
     figures: list[Figure] = []
     tokens: list[NumberToken] = []
+    siblings: dict[str, tuple[str, str]] = {}
     for block in laid.blocks:
         row = row_of(laid, block, _is_worth_reading(laid, block))
         section = _entered(laid, block, row, section, head)
@@ -74,11 +75,13 @@ def read_statement(text: str, name: str = "") -> Statement:
             section.context,
             section.subject,
             section.heading,
+            *siblings.get(block.mark, ("", "")),
         )
         reader = BlockReader(laid, block, row.items, place, head.period)
         found = reader.figures()
         figures.extend(found)
         tokens.extend(row.tokens)
+        _remember(siblings, block, reader)
         section = _left(laid, block, section, reader)
     return Statement(
         head.document or name,
@@ -90,6 +93,15 @@ def read_statement(text: str, name: str = "") -> Statement:
         tuple(_unread(laid, tokens, figures)),
         _count(tokens, figures),
     )
+
+
+def _remember(siblings: dict[str, tuple[str, str]], block: Block, reader: BlockReader) -> None:
+    """What the items of a list share; a higher mark, or a paragraph, ends the lists below it."""
+    for mark in list(siblings):
+        if block.mark == "" or _ORDER.index(mark) > _ORDER.index(block.mark):
+            del siblings[mark]
+    if block.mark and reader.last_subject in {DOSSIER, FEEDBACK, PROCEDURE}:
+        siblings[block.mark] = (reader.last_subject, reader.last_state)
 
 
 def _is_worth_reading(text: Text, block: Block) -> bool:

@@ -88,13 +88,20 @@ class BlockReader:
         self._context_from = -1
         self._implied = ""
         self._implied_from = -1
-        self._subject = place.subject
+        self._subject = place.subject or place.sibling_subject
         self._claimed = 0
         self._claimed_levels: set[int] = set()
         self._found: list[tuple[int, Figure]] = []
         self._target_until = -1
         self.opened: list[str] = []
         self.opened_subject = ""
+        self.last_subject = ""
+
+    @property
+    def last_state(self) -> str:
+        """What the block's dossiers are, for the next item of its list."""
+        group = self._implied or self._context
+        return {"resolved": "RESOLVED", "open": "OPEN"}.get(group, "")
 
     def figures(self) -> list[Figure]:
         """Every figure of the block, in the order of their numbers."""
@@ -157,6 +164,8 @@ class BlockReader:
         subject = self._subject_of(token, noun, left, right)
         left, among = self._taken_out_of(left)
         near = nearest_clause(left, RELEVANT.get(subject, frozenset()))
+        if subject == PROCEDURE and "PUBLISH" in concepts_in(near) and not self._counted(near):
+            near = left
         if subject == UNITS and concepts_in(left) & set(CLASSES):
             near = left
         if stopped_by_number and concepts_in(near) & RELEVANT.get(subject, frozenset()):
@@ -221,8 +230,9 @@ class BlockReader:
             (wider, (), 0.85),
             (enclosing, label.right, 0.85),
             (self._over_commas(label), label.near, 0.85),
-            (self._row.bracket_before(self._clause_start(label, index)), label.near, 0.8),
+            (self._row.bracket_before(self._row.hard_left(index)), label.near, 0.8),
             ([*label.among, *label.near], label.right, 0.8),
+            (self._row.sentence(index) if label.subject == MONEY else (), (), 0.8),
             (topic, label.right, 0.7),
         ]
         for main, side, trust in tries:
@@ -251,32 +261,40 @@ class BlockReader:
         first = next((item.name for item in label.right if item.kind == CONCEPT), "")
         return self._row.over_commas(label.end) if first in _MEASURED else ()
 
-    def _clause_start(self, label: Label, index: int) -> int:
-        return self._items.index(label.left[0]) if label.left else index
+    def _is_own_context(self) -> bool:
+        """Whether the group was opened in this block."""
+        return self._context_from >= 0 or bool(self._implied)
 
     def _by_heading(self, label: Label, index: int) -> Reading | None:
         """With what the heading above says: "Số hóa hồ sơ:", "- Khi tiếp nhận: 98%"."""
         names = concepts_in([*label.near, *label.right]) | (frozenset({label.noun}) - {""})
         if not self._place.heading or not concepts_in(label.near):
             return None
-        rule = read_rule(label.subject, names | self._place.heading, self._context_at(index))
-        return Reading(rule, names, label.near, 0.75) if rule else None
+        for heading in (self._place.heading, self._place.heading - {"DOSSIER"}):
+            rule = read_rule(label.subject, names | heading, self._context_at(index))
+            if rule is not None and rule.code:
+                return Reading(rule, names, label.near, 0.75)
+        return None
 
     def _settled(self, label: Label, features: frozenset[str], index: int) -> Rule | None:
         """The rule for the features; timeliness alone is completed by what says whether it is
         finished or open: nearby words, the group that it is in, the rest of the sentence.
         """
         context = self._context_at(index)
+        if "TOTAL" in features and not context and label.subject == DOSSIER:
+            # "… Cộng cả hai: 112 hồ sơ": a total in a sentence of its own
+            context = self._implied
         if label.subject != DOSSIER or not features & TIMES or features & {"SOLVE", *STATES}:
             return read_rule(label.subject, features, context)
         for part in (label.left, label.among, self._row.enclosing(index)):
             if state := _state_in(part):
                 return read_rule(label.subject, features | {state}, context)
-        if context not in {"open", "resolved"}:
+        if context not in {"open", "resolved"} or not self._is_own_context():
             if state := _state_in(self._row.numbered_parts(index)):
                 return read_rule(label.subject, features | {state}, context)
-            if state := _only_state(self._place.heading):
-                return read_rule(label.subject, features | {state}, context)
+            for names in (self._place.heading, frozenset({self._place.sibling_state})):
+                if state := _only_state(names):
+                    return read_rule(label.subject, features | {state}, context)
         return read_rule(label.subject, features, context)
 
     def _context_at(self, index: int) -> str:
@@ -380,7 +398,16 @@ class BlockReader:
             dims["out_of"] = str(token.out_of)
         rule = Rule("rank", "rank", dims=dims)
         reading = Reading(rule, frozenset(), label.near, 1.0)
-        return [replace(self._figure(reading, label, token, index, dims), unit_of_measure="rank")]
+        figure = self._figure(reading, label, token, index, dims)
+        level = figure.level if label.noun != "COMMUNE" else self._place.level
+        if self._opens_index(of):
+            self._context, self._context_from = of, index
+        return [replace(figure, unit_of_measure="rank", level=level)]
+
+    @staticmethod
+    def _opens_index(of: str) -> bool:
+        """Behind a rank a bare "kết quả chỉ số" is that of what was ranked."""
+        return of == "par_index"
 
     def _targets(self, label: Label, token: NumberToken, index: int) -> list[Figure]:
         around = concepts_in([*label.near, *label.right]) | heading_of(label)
@@ -504,7 +531,7 @@ class BlockReader:
             crossed = crossed or (item.kind == BREAK and item.name == ".")
             if depth or item.name not in _LEVELS or id(item) in self._claimed_levels:
                 continue
-            joint = any(
+            joint = (place and self._items[place - 1].name == "AND") or any(
                 abs(other - place) <= 2 and self._items[other].name != item.name for other in places
             )
             if not joint and (not crossed or self._heads_block(item)):
@@ -569,7 +596,7 @@ class BlockReader:
 
     def _open(self, rule: Rule, label: Label) -> None:
         if label.subject != PERCENT:
-            self._subject = label.subject
+            self._subject = self.last_subject = label.subject
         if rule.opens:
             self._context, self._context_from = rule.opens, label.end
         if rule.opens or rule.implies:

@@ -131,8 +131,9 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "overdue_unspecified", "LATE"),
     # dossiers: the heads
     Rule(DOSSIER, "open_total", "OPEN", opens="open"),
-    Rule(DOSSIER, "received_total", "RECEIVE|NONE_AROSE|INTAKE", opens="received"),
+    Rule(DOSSIER, "received_total", "RECEIVE|MUST|NONE_AROSE|INTAKE", opens="received"),
     Rule(DOSSIER, "resolved_total", "RESOLVED|SOLVE|HANDOVER", opens="resolved"),
+    Rule(DOSSIER, "resolved_total", "RESULT", opens="resolved"),
     Rule(DOSSIER, "received_total", "TOTAL", context="incoming", opens="received"),
     Rule(DOSSIER, "resolved_total", "TOTAL", context="resolved", opens="resolved"),
     # feedback and petitions
@@ -165,7 +166,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(FEEDBACK, "feedback_received", "REGULATION", dims={"kind": "regulation"}),
     Rule(FEEDBACK, "feedback_received", "CONDUCT", dims={"kind": "conduct"}),
-    Rule(FEEDBACK, "feedback_received", "RECEIVE|NONE_AROSE", opens="feedback_received"),
+    Rule(FEEDBACK, "feedback_received", "RECEIVE|MUST|NONE_AROSE", opens="feedback_received"),
     Rule(FEEDBACK, "feedback_handled", "RESOLVED|SOLVE", opens="feedback_handled"),
     Rule(FEEDBACK, "feedback_received", "TOTAL", opens="feedback_received"),
     # procedures
@@ -313,12 +314,17 @@ SUBJECT_OF_FEATURE: tuple[tuple[frozenset[str], str], ...] = (
                 "RESOLVED",
                 "NEW",
                 "RECEIVE",
+                "MUST",
                 "SOLVE",
                 "NOT_LATE",
                 "RETURN",
                 "WITHDRAW",
                 "HALT",
                 "SUPPLEMENT",
+                "POSTED",
+                "INTERLINK",
+                "FULL",
+                "NOT_ONLINE",
             }
         ),
         DOSSIER,

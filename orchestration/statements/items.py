@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from orchestration.statements.layout import Block, Text
 from orchestration.statements.numbers import MISREAD, NUMBER, REFERENCE, NumberToken, number_tokens
-from orchestration.statements.spotting import Word, fold, is_syllable, spot
+from orchestration.statements.spotting import Span, Word, fold, is_syllable, spot
 
 CONCEPT, QUANTITY, BREAK, OTHER = "concept", "quantity", "break", "other"
 
 _PIECE = re.compile(r"[^\s.,;:()\[\]{}\"“”«»!?+*~=<>%/\\–—-]+|[.,;:()/-]")
 _HARD = ".;()"
+_NOUN_WORDS = (("ho", "so"), ("hs",))
 _PAPERS = {"den": "DOC_IN", "di": "DOC_OUT"}
 # "tổng hợp đạt từ 80% đến dưới 90%", "dưới 65%"
 _BAND = re.compile(
@@ -123,7 +124,11 @@ def _items(
             flat.append(Item(OTHER, key, match.start(), end))
             if key:
                 index += 1
-                is_sure = text.has_accents and token is None and is_syllable(key)
+                is_sure = (
+                    text.has_accents
+                    and token is None
+                    and is_syllable(bare[match.start() : end].lower())
+                )
                 words.append(Word(key, index, after_break, is_sure))
                 word_items.append(len(flat) - 1)
         after_break = False
@@ -159,8 +164,23 @@ def _with_concepts(
         # "08 lượt" counts what the sentence is about
         if span.concept == "TIMES":
             continue
-        out.append(Item(CONCEPT, span.concept, flat[first].start, flat[last].end, span.score))
+        if span.concept == "PLAIN":
+            out.extend(flat[first:done])
+            continue
+        start = flat[first].start
+        noun = next((n for n in _NOUN_WORDS if _begins(words, span, n)), None)
+        if noun and span.concept != "DOSSIER":
+            # "hồ sơ mới" says what is counted, and what of it
+            end = word_items[span.first + len(noun) - 1]
+            out.append(Item(CONCEPT, "DOSSIER", start, flat[end].end, span.score))
+            start = flat[end + 1].start
+        out.append(Item(CONCEPT, span.concept, start, flat[last].end, span.score))
     return _with_clauses([*out, *flat[done:]])
+
+
+def _begins(words: Sequence[Word], span: Span, noun: Sequence[str]) -> bool:
+    keys = [word.key for word in words[span.first : span.last + 1]]
+    return len(keys) > len(noun) and keys[: len(noun)] == list(noun)
 
 
 def _with_clauses(items: Sequence[Item]) -> list[Item]:

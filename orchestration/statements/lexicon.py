@@ -51,9 +51,9 @@ MEASURES: dict[str, str] = {
     "RECEIVE": (
         "tiep nhan | da tiep nhan | nhan giai quyet | tiep nhan, giai quyet | tiep nhan va "
         "giai quyet | tiep nhan trong ky | da tiep nhan trong ky | tiep nhan, giai quyet "
-        "trong ky | nhan vao | thu ly | tiep nhan, xu ly | phai giai quyet | phai xu ly | can "
-        "giai quyet | da nop | ghi nhan | nhan duoc | nhan"
+        "trong ky | nhan vao | thu ly | tiep nhan, xu ly | da nop | ghi nhan | nhan duoc | nhan"
     ),
+    "MUST": "phai giai quyet | phai xu ly | can giai quyet | phai tiep nhan, giai quyet",
     "NEW": (
         "moi tiep nhan | tiep nhan moi | so moi tiep nhan | nhan moi | so moi tiep nhan trong "
         "ky | tiep nhan moi trong ky | moi tiep nhan trong ky | moi nhan | phat sinh moi | "

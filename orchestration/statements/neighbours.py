@@ -115,7 +115,7 @@ class Neighbours:
         return len(numbers) == 1 and numbers[0].token is not None and numbers[0].token.percent
 
     def bracket_before(self, start: int) -> Sequence[Item]:
-        """What a bracket right before says, if no number stands in it: "HS giấy (nộp tại chỗ) là"."""
+        """What a bracket right before says, if it has no number: "HS giấy (nộp tại chỗ) là"."""
         items = self._items
         if start == 0 or items[start - 1].name != ")":
             return ()

@@ -35,7 +35,8 @@ _SPANS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (REFERENCE, r"[Cc]ovid\s?-?\s?19"),
         (
             REFERENCE,
-            r"\b(?:[Dd]e an|[Mm]au(?: so)?|[Pp]hu luc|[Bb]ieu(?: so)?|[Dd]ieu|[Kk]hoan)\s+\d{1,3}\b(?!\s*%)",
+            r"\b(?:[Dd]e an|[Mm]au(?: so)?|[Pp]hu luc|[Bb]ieu(?: so)?|[Dd]ieu|[Kk]hoan)"
+            r"\s+\d{1,3}\b(?!\s*%)",
         ),
         (REFERENCE, r"[Tt]ong d[a-z]i[^.;:0-9]{0,40}\d{3,}"),
         # levels of online service: "mức độ 3, 4", "mức độ 3 và mức độ 4"
@@ -96,7 +97,13 @@ _MISREAD_RULES: tuple[tuple[str, str, str, str], ...] = (
     (r"1[06]?", r"\bb[a-z]c\s+$", r"", "lo"),
     (r"16?1", r"\bbi\s+$", r"", "loi"),
     # là: before another number, after a counted noun that has its number, after "đây", "nhất"
-    (r"1[2348]?", r"[a-z)]\s+$", rf"\s+(?:\d{{1,2}}|\d{{4,}}|{_THOUSANDS})\s+[A-Za-z]", "la"),
+    (
+        r"1[2348]?",
+        r"[a-z)]\s+$",
+        rf"\s+(?:(?:\d{{1,2}}|\d{{4,}}|{_THOUSANDS})(?:\s+[A-Za-z]|\s*(?:[.;,)]\s|$))"
+        r"|\d{1,3}(?:[.,]\d{1,2})?\s?%)",
+        "la",
+    ),
     (r"1[2348]?", r"\d\s+[a-z]{2,5}\s+[a-z]{2,6}\s+$", r"\s+[a-z]", "la"),
     (r"1[2348]?", r"\b(?:nhat|nhet|nhit|day|d6|yeu|do)\s+$", r"\s+[a-z]", "la"),
 )

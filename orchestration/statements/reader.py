@@ -25,6 +25,7 @@ from orchestration.statements.numbers import (
     NumberToken,
 )
 from orchestration.statements.sentences import BlockReader
+from orchestration.statements.settling import settled
 
 _LEVEL_OF = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "province"}
 _NUMBERED = frozenset({"#", "1", "1.1", "a"})
@@ -64,6 +65,7 @@ def read_statement(text: str, name: str = "") -> Statement:
     section = _Section(head.level, period=head.period)
     figures: list[Figure] = []
     tokens: list[NumberToken] = []
+    bare: set[int] = set()
     siblings: dict[str, tuple[str, str]] = {}
     for block in laid.blocks:
         row = row_of(laid, block, _is_worth_reading(laid, block))
@@ -81,8 +83,10 @@ def read_statement(text: str, name: str = "") -> Statement:
         found = reader.figures()
         figures.extend(found)
         tokens.extend(row.tokens)
+        bare |= reader.bare
         _remember(siblings, block, reader)
         section = _left(laid, block, section, reader)
+    figures = settled(figures, bare)
     return Statement(
         head.document or name,
         head.unit or name,

@@ -18,8 +18,8 @@ from orchestration.statements.grammar import (
     PROCEDURE,
     RATE_OF,
     RELEVANT,
-    STATES,
     STAFF,
+    STATES,
     SUBJECT_OF_FEATURE,
     SUBJECTS,
     TIMES,
@@ -56,6 +56,27 @@ _VAGUE = frozenset({"NUMBER_OF", "TOTAL", "SOLVE", "RESULT"})
 _ZEROES = frozenset({"NONE", "NONE_AROSE", "NOT"})
 # "chưa có do người dân chưa hiểu": a reason behind a zero is not what it counts
 _BECAUSE = frozenset({"do", "vi", "nen"})
+# what may stand right before a number that the words behind it explain
+_BEFORE_NUMBERS = frozenset(
+    {
+        *(
+            "con",
+            "co",
+            "duoc",
+            "la",
+            "da",
+            "dat",
+            "khoang",
+            "gan",
+            "hon",
+            "chi",
+            "moi",
+            "van",
+            "len",
+        ),
+        *("toi", "bang", "voi", "gom", "them", "nay", "hien", "tong", "dung", "chiem", "ca"),
+    }
+)
 _WHERE = frozenset({"cua", "tai", "thuoc", "cho", "o", "do", "boi", "toan", "cap", "ubnd", "den"})
 _TEXT_CHARS = 200
 # ", đạt 47,76%": so few words behind a count say nothing else
@@ -64,7 +85,7 @@ _NEXT_CLAUSE = 5
 
 class BlockReader:
     """Reads one block. ``opened``: the groups that its head figures opened, the last of them
-    ``opened_subject``.
+    ``opened_subject``; ``bare``: where numbers stand that are said to be received, and no more.
     """
 
     def __init__(
@@ -96,6 +117,7 @@ class BlockReader:
         self.opened: list[str] = []
         self.opened_subject = ""
         self.last_subject = ""
+        self.bare: set[int] = set()
 
     @property
     def last_state(self) -> str:
@@ -128,6 +150,8 @@ class BlockReader:
             return
         if is_zero and not self._is_stated_zero(index, label):
             return
+        if reading.rule.code == "received_total" and not reading.features & {"TOTAL", "MUST"}:
+            self.bare.add(token.start)
         self._claimed = label.end
         self._claimed_levels |= {id(item) for item in label.right}
         for dims in self._dims(reading, label, token, is_zero):
@@ -255,7 +279,7 @@ class BlockReader:
         )
 
     def _over_commas(self, label: Label) -> Sequence[Item]:
-        """What is said of the counted noun behind a comma: "12 hồ sơ được người dân, tổ chức nộp …"."""
+        """What is said of the noun behind a comma: "12 hồ sơ được người dân, hộ dân nộp"."""
         if label.subject in {DOSSIER, FEEDBACK}:
             return self._row.over_commas(label.end) if label.noun else ()
         first = next((item.name for item in label.right if item.kind == CONCEPT), "")
@@ -356,7 +380,12 @@ class BlockReader:
 
     def _is_word(self, place: int) -> bool:
         item = self._items[place]
-        return item.kind == OTHER and item.token is None and bool(item.name)
+        return (
+            item.kind == OTHER
+            and item.token is None
+            and bool(item.name)
+            and item.name not in _BEFORE_NUMBERS
+        )
 
     def _counts_something_else(self, label: Label, token: NumberToken, index: int) -> bool:
         """An unknown word right behind the number is what it counts, unless a label's colon says
@@ -511,7 +540,9 @@ class BlockReader:
         ):
             return "commune"
         for part in (label.right, label.near[::-1]):
-            named = next((_LEVELS[item.name] for item in part if item.name in _LEVELS), "")
+            named = next(
+                (_LEVELS[i.name] for i in part if i.name in _LEVELS and not self._is_joined(i)), ""
+            )
             if named:
                 return named
         anchor = self._items.index(label.near[0]) if label.near else max(index, 0)
@@ -531,12 +562,22 @@ class BlockReader:
             crossed = crossed or (item.kind == BREAK and item.name == ".")
             if depth or item.name not in _LEVELS or id(item) in self._claimed_levels:
                 continue
-            joint = (place and self._items[place - 1].name == "AND") or any(
+            joint = self._is_joined(item) or any(
                 abs(other - place) <= 2 and self._items[other].name != item.name for other in places
             )
             if not joint and (not crossed or self._heads_block(item)):
                 return _LEVELS[item.name]
         return ""
+
+    def _is_joined(self, level: Item) -> bool:
+        """ "các sở, ngành và UBND các xã": one of several levels, and not the one that is meant."""
+        place = self._items.index(level)
+        before = self._items[max(0, place - 5) : place]
+        return (
+            bool(before)
+            and before[-1].name == "AND"
+            and not any(item.kind == QUANTITY for item in before)
+        )
 
     def _heads_block(self, level: Item) -> bool:
         """A level before the block's first colon holds for the whole block."""

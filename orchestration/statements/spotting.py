@@ -6,14 +6,14 @@ costs nothing; then compared with a weighted edit distance in which what OCR con
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import floor
 from typing import Final
 
 from orchestration.statements.lexicon import CONCEPTS
-from orchestration.statements.phrases import phrases
+from orchestration.statements.phrases import phrases as patterns
 
 _FOLD = str.maketrans(
     {
@@ -40,6 +40,8 @@ _SLIPPERY = frozenset("ituoeah")
 _TOLERANCE, _MOST = 0.16, 2.0
 # abbreviations have no letters to spare
 _EXACT = frozenset({"tthc", "bcci", "bhxh", "pakn", "cbcc", "thue", "dang", "nhan"})
+_LEAST_DAMAGED = 6
+_WORD_COST = 0.8
 _MAX_WORDS = 10
 _MOST_WORDS = 12
 
@@ -118,6 +120,7 @@ def spot(words: Sequence[Word]) -> list[Span]:
                         badness = cost / len(phrase)
                         candidates[last].append((first, concepts[column], badness, gain))
     _add_exact(words, candidates)
+    _add_damaged(words, candidates)
     return _best(candidates)
 
 
@@ -138,11 +141,79 @@ def _add_exact(
                     candidates[last].append((first, concept, 0.0, len(text) - 0.5))
 
 
+def _add_damaged(
+    words: Sequence[Word], candidates: list[list[tuple[int, str, float, float]]]
+) -> None:
+    """Patterns with some words damaged, word by word."""
+    for first in range(len(words)):
+        paths: list[tuple[_Node, float, int]] = [(_trie(), 0.0, 0)]
+        for last in range(first, min(len(words), first + _MOST_WORDS)):
+            word = words[last]
+            if not paths or word.index != words[first].index + last - first:
+                break
+            broken = word.after_break and last > first
+            paths = [
+                (node.children[meant], cost + more, breaks + broken)
+                for node, cost, breaks in paths
+                for meant, more in (((word.key, 0.0),) if word.is_sure else _meant(word.key))
+                if meant in node.children and cost + more <= _MOST
+            ]
+            seen = sum(len(each.key) for each in words[first : last + 1])
+            for node, cost, breaks in paths:
+                if not 0 < cost <= _limit(node.text) or len(node.text) < _LEAST_DAMAGED:
+                    continue
+                for concept, commas in _exact()[node.text]:
+                    if breaks <= commas:
+                        gain = min(len(node.text), seen) - 1.5 * cost - 0.5
+                        badness = cost / len(node.text)
+                        candidates[last].append((first, concept, badness, gain))
+
+
+@dataclass
+class _Node:
+    """``text`` is the phrase that ends here, glued; empty where none does."""
+
+    children: dict[str, "_Node"] = field(default_factory=dict)
+    text: str = ""
+
+
+@cache
+def _trie() -> _Node:
+    """The patterns word by word."""
+    root = _Node()
+    for found in patterns().values():
+        for phrase in found:
+            node = root
+            for word in phrase.split():
+                if key := fold(word):
+                    node = node.children.setdefault(key, _Node())
+            node.text = fold_phrase(phrase)
+    return root
+
+
+@cache
+def _vocabulary() -> tuple[str, ...]:
+    found = {fold(w) for every in patterns().values() for phrase in every for w in phrase.split()}
+    return tuple(sorted(found - {""}))
+
+
+@lru_cache(maxsize=50_000)
+def _meant(word: str) -> tuple[tuple[str, float], ...]:
+    """What a word may have been before it was damaged, with the cost of that."""
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.process import extract
+
+    most = _SLIP if is_syllable(word) else _WORD_COST
+    near = extract(word, _vocabulary(), scorer=Levenshtein.distance, score_cutoff=2, limit=None)
+    costs = [(other, _cost(word, other)) for other, _, _ in near if other != word]
+    return ((word, 0.0), *(pair for pair in costs if pair[1] <= most))
+
+
 @cache
 def _exact() -> dict[str, tuple[tuple[str, int], ...]]:
     """Glued phrase → the concepts that it may be, and the commas that it may hold."""
     table: dict[str, dict[str, int]] = {}
-    for concept, found in phrases().items():
+    for concept, found in patterns().items():
         for phrase in found:
             commas = table.setdefault(fold_phrase(phrase), {})
             commas[concept] = max(phrase.count(","), commas.get(concept, 0))

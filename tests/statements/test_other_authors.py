@@ -16,6 +16,8 @@ from orchestration.statements.scoring import Score, score
 from tests.statements.author_five import AUTHOR_FIVE
 from tests.statements.author_four import AUTHOR_FOUR
 from tests.statements.author_one import AUTHOR_ONE
+from tests.statements.author_seven import AUTHOR_SEVEN
+from tests.statements.author_six import AUTHOR_SIX
 from tests.statements.author_three import AUTHOR_THREE
 from tests.statements.author_two import AUTHOR_TWO
 from tests.statements.wordings import Family, worded
@@ -36,20 +38,18 @@ def test_the_noise_has_the_stated_strength() -> None:
     assert 0.015 < sum(rates) / len(rates) < 0.025
 
 
-@pytest.mark.parametrize(
-    "family", [AUTHOR_ONE, AUTHOR_TWO, AUTHOR_THREE, AUTHOR_FOUR], ids=["1", "2", "3", "4"]
-)
+KNOWN = {
+    "1": AUTHOR_ONE, "2": AUTHOR_TWO, "3": AUTHOR_THREE, "4": AUTHOR_FOUR, "5": AUTHOR_FIVE,
+    "6": AUTHOR_SIX, "7": AUTHOR_SEVEN,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("family", KNOWN.values(), ids=KNOWN)
 def test_authors_whose_words_are_known_are_read(family: Family) -> None:
-    total = _total(family, NOISE)
-    assert total.stated > 1_500
-    assert total.recall >= 0.95, total
-    assert total.precision >= 0.98, total
-
-
-def test_an_author_never_mended_for_is_read_nearly_as_well() -> None:
-    clean = _total(AUTHOR_FIVE, 0.0)
-    assert clean.recall >= 0.95, clean
-    assert clean.precision >= 0.965, clean
-    noisy = _total(AUTHOR_FIVE, NOISE)
-    assert noisy.recall >= 0.945, noisy
-    assert noisy.precision >= 0.955, noisy
+    clean = _total(family, 0.0)
+    assert clean.stated > 1_500
+    assert clean.recall >= 0.98, clean
+    assert clean.precision >= 0.99, clean
+    noisy = _total(family, NOISE)
+    assert noisy.recall >= 0.96, noisy
+    assert noisy.precision >= 0.97, noisy

@@ -38,6 +38,11 @@ union
 select unnest(json_keys(data->'$.units')) from ({events})
 where type = 'extract.completed' and system = ?
 """
+_RECEIVED: Final = """
+select max_by(cast(received_at as date), (observed_at, known_at, batch_id, line_no))
+from ({events})
+where type = 'dossier.observed' and subject = ? and received_at is not null
+"""
 _FINDINGS: Final = "models/quality/dq_*.sql"
 
 
@@ -189,11 +194,24 @@ class _Asked:
             raise HosoError(f"{CLOSED} needs the day: --on 2026-09-30", 2)
         if self.on > self.settings.clock().astimezone(self.settings.zone).date():
             raise HosoError(f"{self.on} is still to come: a dossier is not closed in advance", 2)
+        self._refuse_before_receipt(self.on)
         account = self.value or "closed.resolved"
         account = account if account.startswith("closed.") else f"closed.{account}"
         if account not in _CLOSED_ACCOUNTS:
             raise HosoError(f"{self.value!r} is no way to close: {', '.join(_CLOSED_ACCOUNTS)}", 2)
         return account
+
+    def _refuse_before_receipt(self, day: date) -> None:
+        """An end before the start would count at the start (``figures.md``): not what was ruled."""
+        subject = f"{self.source.system}/{self.dossier}"
+        ((received,),) = _rows(self.settings, _RECEIVED, [subject])
+        if received is not None and day < received:
+            raise HosoError(
+                f"{self.dossier} was received on {received}, as the newest list says: it cannot"
+                f" have been closed on {day}. Give a day from {received} on, or have the list"
+                " corrected first.",
+                2,
+            )
 
     def keep(self) -> str | None:
         findings = {path.stem.removeprefix("dq_") for path in PROJECT_DIR.glob(_FINDINGS)}

@@ -24,11 +24,18 @@ C_NAME = "igate_xa_20260901_20260930_20260930T1730.csv"
 
 
 def c_row(
-    code, status="Đang xử lý", *, due="20/09/2026", ended="", unit="UBND xã Mẫu", owner="Bà X"
+    code,
+    status="Đang xử lý",
+    *,
+    received="01/09/2026 08:00:00",
+    due="20/09/2026",
+    ended="",
+    unit="UBND xã Mẫu",
+    owner="Bà X",
 ):
     """A row of layout C."""
     procedure = ("Đăng ký khai sinh", "Hộ tịch")
-    dates = ("01/09/2026 08:00:00", due, ended)
+    dates = (received, due, ended)
     return (code, *procedure, *dates, unit, owner, "0000000000", "Cán bộ X", status)
 
 

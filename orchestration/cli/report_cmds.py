@@ -184,7 +184,14 @@ def diff(
     from orchestration.reporting import diff as reporting
 
     settings = Settings()
-    if bool(as_of) == bool(as_published):
+    if as_of and as_published:
+        raise HosoError(
+            "--as-of and --as-published do not go together: --as-of compares what was known at two"
+            " moments, under the rules of today; --as-published what was published at two moments,"
+            " under the rules of then. Ask twice.",
+            2,
+        )
+    if not as_of and not as_published:
         raise HosoError("Say since when: --as-of MOMENT, or --as-published MOMENT.", 2)
     given = [instant(text, settings.zone) for text in as_of or as_published or ()]
     if len(given) > 2:
@@ -267,8 +274,10 @@ def _period(
     as_of: datetime | None,
 ) -> tuple[date, date]:
     """The period asked for; what is not said reaches as far as the data."""
-    from orchestration.reporting.figures import default_range
+    from orchestration.reporting.figures import default_range, refuse_before_all_knowledge
 
+    if as_of is not None:
+        refuse_before_all_knowledge(con, as_of)
     if first is not None and last is not None:
         return first.date(), last.date()
     start, end = default_range(con, as_of)

@@ -5,12 +5,11 @@ from datetime import UTC
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from orchestration.errors import HosoError
 from orchestration.reporting import definitions, legs
 from orchestration.reporting.as_published import as_published, publication_at
 from orchestration.reporting.definitions import Figure
 from orchestration.reporting.explain import rows_ctes
-from orchestration.reporting.figures import Entry, figures, units
+from orchestration.reporting.figures import Entry, figures, refuse_before_all_knowledge, units
 from orchestration.reporting.published import rows
 from orchestration.reporting.question import Question, members
 
@@ -29,7 +28,7 @@ def diff(
     ``question`` says period, units and rule set. Rows: the dossiers whose share in the figure
     changed; file and line are those of the row from which the later state was learnt.
     """
-    _refuse_before_all_knowledge(con, before)
+    refuse_before_all_knowledge(con, before)
     then, now = replace(question, as_of=before), replace(question, as_of=after)
     changes = _changes(con, figures(con, then), figures(con, now))
     return [{**change, "rows": rows_of} for change, rows_of in _explained(con, changes, then, now)]
@@ -60,17 +59,6 @@ def diff_publications(
         {**change, "rows": [*told, *rows_of]}
         for change, rows_of in _explained(con, changes, then, now)
     ]
-
-
-def _refuse_before_all_knowledge(con: "duckdb.DuckDBPyConnection", before: "datetime") -> None:
-    ((first,),) = con.execute("select min(known_at) from fct_unit_reach").fetchall()
-    if first is None or before.astimezone(UTC).replace(tzinfo=None) < first:
-        since = f"the first list is known since {first:%Y-%m-%d %H:%M} UTC" if first else "no list"
-        raise HosoError(
-            f"Nothing was known at {before:%Y-%m-%d %H:%M} UTC ({since}): there is nothing to"
-            " compare with.",
-            4,
-        )
 
 
 def _changes(

@@ -80,6 +80,14 @@ def default_range(con: "duckdb.DuckDBPyConnection", as_of: datetime | None) -> t
     return found[0], max(found)
 
 
+def refuse_before_all_knowledge(con: "duckdb.DuckDBPyConnection", moment: datetime) -> None:
+    """Raise ``HosoError`` where no list was known by a moment, saying since when one was."""
+    ((first,),) = con.execute("select min(known_at) from fct_unit_reach").fetchall()
+    if first is None or moment.astimezone(UTC).replace(tzinfo=None) < first:
+        since = f"the first list is known since {first:%Y-%m-%d %H:%M} UTC" if first else "no list"
+        raise HosoError(f"Nothing was known at {moment:%Y-%m-%d %H:%M} UTC ({since}).", 4)
+
+
 def figures_sql(question: Question, known: Mapping[str, Figure], *, overlap: bool) -> str:
     """The whole query; grain of its rows: entry × bucket (× split), counted figures as columns."""
     counted = [figure for figure in known.values() if figure.is_counted]

@@ -17,7 +17,8 @@ WHO = {"by": "Trưởng bộ phận một cửa", "reason": "Nhập hai lần"}
 @pytest.fixture
 def known(settings, tmp_path):
     """A home whose lists have shown the dossiers A, B and C in one unit."""
-    ingest_files(settings, [write_c(tmp_path, [c_row("A"), c_row("B"), c_row("C")])])
+    rows = [c_row(code, received="05/01/2026 08:00:00") for code in "ABC"]
+    ingest_files(settings, [write_c(tmp_path, rows)])
     return settings
 
 
@@ -112,6 +113,12 @@ def test_what_was_undone_cannot_be_undone_again_nor_an_undo(known):
 )
 def test_a_ruling_that_makes_no_sense_is_refused_in_words(known, arguments, options, said):
     assert said in refused(known, *arguments, **options)
+
+
+def test_a_dossier_is_not_closed_before_its_receipt(known):
+    said = refused(known, "A", "closed_on", on=date(2026, 1, 4))
+    assert "received on 2026-01-05" in said and "closed on 2026-01-04" in said
+    assert rulings.add(known, "A", "closed_on", on=date(2026, 1, 5), **WHO).on == "2026-01-05"
 
 
 def test_an_office_may_keep_its_rulings_in_a_spreadsheet_of_its_own(known):

@@ -142,9 +142,17 @@ def test_diff_from_before_all_knowledge_says_so(hoso):
     assert "the first list is known since 2026-01-01" in said
 
 
+@pytest.mark.parametrize("command", [("figures",), ("explain", "open_total")])
+def test_what_was_known_before_all_knowledge_is_refused_with_the_first_moment(hoso, command):
+    said = hoso(*command, *DAYS, "--as-of", "2020-01-01", code=4)
+    assert "Nothing was known at 2020-01-01" in said
+    assert "the first list is known since 2026-01-01" in said
+
+
 def test_diff_wants_one_kind_of_moment(hoso):
     said = hoso("diff", *DAYS, "--as-of", "2026-02-01", "--as-published", "2026-02-05", code=2)
-    assert "Say since when" in said
+    assert "--as-of and --as-published do not go together" in said
+    assert "Say since when" in hoso("diff", *DAYS, code=2)
 
 
 def test_the_published_figures_can_be_asked_in_sql(twice):

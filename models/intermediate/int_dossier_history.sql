@@ -25,16 +25,16 @@
 {% set says_account %}
 (account is not null and (is_dated or {{ has_field('layout', 'status') }}))
 {%- endset %}
-{% set is_left_from_outside %}
-(layout = 0 and not is_version and {{ carried('account', 'account is not null') }} = 'outside')
-{%- endset %}
 {% set has_moved %}
 (
     place.list_no < row_after.list_no
     and place.is_left
     and not place.is_shown
-    and place.other_unit is not null
+    and place.others <> ''
 )
+{%- endset %}
+{% set tells_of_all -%}
+(coalesce(batch.is_full, false) and coalesce(batch.scope_date_field, '') <> 'ended')
 {%- endset %}
 {% set dates = ['received', 'due', 'finished', 'handed_over', 'refused'] %}
 with recursive
@@ -335,6 +335,20 @@ first_seen as (
         two_units.unit_code
 ),
 
+-- what its successor lists shows it at a unit, too
+seen_at_successor as (
+    select two_units.* replace (succession.unit_code as unit_code)
+    from two_units
+    inner join succession
+        on
+            two_units.unit_code = succession.successor_code
+            and two_units.observed_local >= succession.since
+    inner join first_seen
+        on
+            two_units.dossier_key = first_seen.dossier_key
+            and succession.unit_code = first_seen.unit_code
+),
+
 presence as (
     select
         dossier_key,
@@ -348,7 +362,11 @@ presence as (
             coalesce(finished_at, handed_over_at, refused_at, timestamp 'infinity'), line_no
         ) as last_end_at,
         max_by(coalesce(received_at, observed_local), line_no) as received_at
-    from two_units
+    from (
+        select * from two_units
+        union all
+        select * from seen_at_successor
+    ) as seen
     group by
         dossier_key,
         unit_code,
@@ -435,12 +453,8 @@ left_list as (
 telling as (
     select
         dossier_key, batch_no, line_no, observed_at, observed_local,
-        is_late
-        or (
-            is_in_two_units
-            -- what was said of it outside counts in the version that ends there, in no later one
-            and (account = 'outside' or system in (select system from system_with_late))
-        ) as makes_own_history,
+        is_late or (is_in_two_units and system in (select system from system_with_late))
+            as makes_own_history,
         layout, is_in_two_units, has_two_layouts, content_hash, code, unit_code as told_unit,
         cast(null as varchar) as told_left_unit, is_dated, is_dated_day, kind_of_closing,
         {{ facts | join(', ') }}
@@ -571,110 +585,113 @@ in_list_order as (
 ),
 
 -- a dossier that a successor of its unit lists stays where it is: from one row to the next
-succeeded as (
-    select distinct successor.dossier_key
-    from first_seen as successor
-    inner join succession on successor.unit_code = succession.successor_code
-    inner join first_seen as predecessor
-        on
-            successor.dossier_key = predecessor.dossier_key
-            and succession.unit_code = predecessor.unit_code
-),
+succeeded as (select distinct dossier_key from seen_at_successor),
 
 succeeded_telling as (
     select
-        in_list_order.*,
+        in_list_order.dossier_key,
+        in_list_order.history_no,
+        in_list_order.row_no,
+        in_list_order.list_no,
+        in_list_order.batch_no,
+        in_list_order.told_left_unit,
+        in_list_order.account,
+        coalesce(in_list_order.received_at, in_list_order.observed_local) as received_at,
         cast(in_list_order.observed_local as date) as day,
         coalesce(in_list_order.told_unit, in_list_order.told_left_unit) as unit_code,
-        in_list_order.told_unit is not null and in_list_order.account <> 'outside' as is_told
+        in_list_order.told_unit is not null and in_list_order.account <> 'outside' as is_told,
+        coalesce(
+            in_list_order.finished_at, in_list_order.handed_over_at, in_list_order.refused_at,
+            timestamp 'infinity'
+        ) as end_at
     from in_list_order
     inner join succeeded on in_list_order.dossier_key = succeeded.dossier_key
 ),
 
--- as it was last seen at the unit that no longer shows it, or at the successor
-succeeded_last_seen as (
+succeeded_mark as (
     select
-        gone.dossier_key,
-        gone.history_no,
-        gone.row_no,
-        gone.list_no,
-        gone.batch_no,
-        gone.unit_code,
-        max_by(seen.account, seen.row_no) as account,
-        max_by(
-            coalesce(
-                seen.finished_at, seen.handed_over_at, seen.refused_at, timestamp 'infinity'
-            ),
-            seen.row_no
-        ) as end_at,
-        max_by(coalesce(seen.received_at, seen.observed_local), seen.row_no) as received_at
-    from succeeded_telling as gone
-    inner join succeeded_telling as seen
+        dossier_key, history_no, row_no, list_no, batch_no, unit_code, is_told, account, end_at,
+        received_at, told_left_unit is not null as is_gone
+    from succeeded_telling
+    union all
+    select
+        told.dossier_key, told.history_no, told.row_no, told.list_no, told.batch_no,
+        succession.unit_code, true as is_told, told.account, told.end_at, told.received_at,
+        false as is_gone
+    from succeeded_telling as told
+    inner join succession
         on
-            gone.dossier_key = seen.dossier_key
-            and gone.history_no = seen.history_no
-            and gone.list_no >= seen.list_no
-            and seen.is_told
-    left join succession
-        on
-            gone.unit_code = succession.unit_code
-            and seen.unit_code = succession.successor_code
-            and seen.day >= succession.since
-    where
-        gone.told_left_unit is not null
-        and (gone.unit_code = seen.unit_code or succession.unit_code is not null)
-    group by all
+            told.unit_code = succession.successor_code
+            and told.day >= succession.since
+    where told.is_told
+),
+
+-- as it was last seen at the unit that no longer shows it, or at the successor
+succeeded_so_far as (
+    select
+        dossier_key,
+        history_no,
+        row_no,
+        batch_no,
+        is_gone,
+        {% for column in ['account', 'end_at', 'received_at'] %}
+        max_by({{ column }}, case when is_told then row_no end) over so_far
+            as last_{{ column }}{{ "," if not loop.last }}
+        {% endfor %}
+    from succeeded_mark
+    window so_far as (
+        partition by dossier_key, history_no, unit_code order by list_no
+        range between unbounded preceding and current row
+    )
 ),
 
 succeeded_left as (
     select
-        last_seen.dossier_key,
-        last_seen.history_no,
-        last_seen.row_no
-    from succeeded_last_seen as last_seen
-    inner join batch on last_seen.batch_no = batch.batch_no
+        so_far.dossier_key,
+        so_far.history_no,
+        so_far.row_no
+    from succeeded_so_far as so_far
+    inner join batch on so_far.batch_no = batch.batch_no
     left join named
         on
-            last_seen.dossier_key = named.dossier_key
-            and last_seen.batch_no = named.batch_no
-    -- unless another list of the same moment shows it there
-    left join succeeded_telling as told_at_once
-        on
-            last_seen.dossier_key = told_at_once.dossier_key
-            and last_seen.history_no = told_at_once.history_no
-            and last_seen.list_no = told_at_once.list_no
-            and last_seen.unit_code = told_at_once.unit_code
-            and told_at_once.is_told
+            so_far.dossier_key = named.dossier_key
+            and so_far.batch_no = named.batch_no
     where
-        told_at_once.dossier_key is null
+        so_far.is_gone
         and (
             named.dossier_key is not null
             or {{ list_should_show(
-                'last_seen.account', 'last_seen.end_at', 'last_seen.received_at', 'batch',
+                'so_far.last_account', 'so_far.last_end_at', 'so_far.last_received_at', 'batch',
             ) }}
         )
 ),
 
 succeeded_row as (
     select
-        succeeded_telling.dossier_key,
-        succeeded_telling.history_no,
-        succeeded_telling.row_no,
-        succeeded_telling.list_no,
-        succeeded_telling.day,
-        succeeded_telling.unit_code,
-        succeeded_telling.is_told,
-        succeeded_left.dossier_key is not null as is_left
-    from succeeded_telling
+        told.dossier_key,
+        told.history_no,
+        told.row_no,
+        told.list_no,
+        told.day,
+        told.unit_code,
+        concat(chr(31), told.unit_code, chr(31)) as token,
+        told.is_told,
+        told.is_told and {{ tells_of_all }} as is_told_by_full,
+        succeeded_left.dossier_key is not null as is_left,
+        bool_or(told.is_told) over (
+            partition by told.dossier_key, told.history_no, told.list_no, told.unit_code
+        ) as is_told_at_once
+    from succeeded_telling as told
+    inner join batch on told.batch_no = batch.batch_no
     left join succeeded_left
         on
-            succeeded_telling.dossier_key = succeeded_left.dossier_key
-            and succeeded_telling.history_no = succeeded_left.history_no
-            and succeeded_telling.row_no = succeeded_left.row_no
+            told.dossier_key = succeeded_left.dossier_key
+            and told.history_no = succeeded_left.history_no
+            and told.row_no = succeeded_left.row_no
 ),
 
--- where it is when the lists of a moment begin: it leaves when they no longer show it there and
--- others do
+-- where it is when the lists of a moment begin, and the other units that show it, in their order
+-- (a text, as both engines have it): it leaves when lists no longer show it there and others do
 place as (
     select
         dossier_key,
@@ -683,63 +700,64 @@ place as (
         list_no,
         unit_code,
         case when is_told then unit_code end as stays_at,
-        cast(null as varchar) as other_unit,
+        '' as others,
         is_told as is_shown,
         false as is_left
     from succeeded_row
     where row_no = 1
     union all
     select
-        next_row.dossier_key,
-        next_row.history_no,
-        next_row.row_no,
-        next_row.list_no,
-        coalesce(succession.unit_code, next_row.unit_code) as unit_code,
+        dossier_key,
+        history_no,
+        row_no,
+        list_no,
+        placed_unit as unit_code,
+        case when is_told then coalesce(stays_at, placed_unit) else stays_at end as stays_at,
         case
-            when next_row.is_told then coalesce(next_row.stays_at, next_row.unit_code)
-            else next_row.stays_at
-        end as stays_at,
-        case
+            -- what is shown at the successor is shown where it is, and not at the successor
             when
-                next_row.is_told
-                and coalesce(succession.unit_code, next_row.unit_code) <> next_row.stays_at
-                then coalesce(next_row.other_unit, next_row.unit_code)
-            when not next_row.is_left or next_row.unit_code <> next_row.other_unit
-                then next_row.other_unit
-        end as other_unit,
-        next_row.was_shown
-        or (
-            next_row.is_told
-            and coalesce(
-                coalesce(succession.unit_code, next_row.unit_code) = next_row.stays_at, true
-            )
-        ) as is_shown,
-        next_row.had_left
-        or (
-            -- a list tells of each unit by itself, of one that has a successor, too
-            next_row.is_left and coalesce(next_row.unit_code = next_row.stays_at, false)
-        ) as is_left
+                (is_told_by_full and unit_code <> placed_unit)
+                or (is_left and (not is_told_at_once or unit_code <> placed_unit))
+                then replace(others, token, '')
+            when is_told and placed_unit <> stays_at and strpos(others, token) = 0
+                then concat(others, token)
+            else others
+        end as others,
+        was_shown or (is_told and coalesce(placed_unit = stays_at, true)) as is_shown,
+        -- a list tells of each unit by itself, of one that has a successor, too
+        had_left or (is_left and coalesce(unit_code = stays_at, false)) as is_left
     from (
         select
-            row_after.*,
-            case when {{ has_moved }} then place.other_unit else place.stays_at end as stays_at,
-            case when not {{ has_moved }} then place.other_unit end as other_unit,
-            place.is_shown and place.list_no = row_after.list_no as was_shown,
-            place.is_left
-            and not {{ has_moved }}
-            and not (place.is_shown and place.list_no < row_after.list_no) as had_left
-        from place
-        inner join succeeded_row as row_after
+            moved.*,
+            coalesce(succession.unit_code, moved.unit_code) as placed_unit
+        from (
+            select
+                row_after.*,
+                case when {{ has_moved }} then split_part(place.others, chr(31), 2)
+                    else place.stays_at
+                end as stays_at,
+                case
+                    when {{ has_moved }}
+                        then substr(place.others, length(split_part(place.others, chr(31), 2)) + 3)
+                    else place.others
+                end as others,
+                place.is_shown and place.list_no = row_after.list_no as was_shown,
+                place.is_left
+                and not {{ has_moved }}
+                and not (place.is_shown and place.list_no < row_after.list_no) as had_left
+            from place
+            inner join succeeded_row as row_after
+                on
+                    place.dossier_key = row_after.dossier_key
+                    and place.history_no = row_after.history_no
+                    and place.row_no + 1 = row_after.row_no
+        ) as moved
+        left join succession
             on
-                place.dossier_key = row_after.dossier_key
-                and place.history_no = row_after.history_no
-                and place.row_no + 1 = row_after.row_no
+                moved.stays_at = succession.unit_code
+                and moved.unit_code = succession.successor_code
+                and moved.day >= succession.since
     ) as next_row
-    left join succession
-        on
-            next_row.stays_at = succession.unit_code
-            and next_row.unit_code = succession.successor_code
-            and next_row.day >= succession.since
 ),
 
 placed as (
@@ -784,29 +802,37 @@ stand_mark as (
     select
         dossier_key,
         history_no,
-        coalesce(unit_code, left_unit) as unit_code,
+        stand_unit as unit_code,
         list_no,
         batch_no,
-        unit_code is not null and account <> 'outside' as is_seen,
+        is_told and stand_unit = unit_code as is_seen,
+        left_unit is not null as is_left,
         row_no,
         account,
         case
-            when unit_code is not null
+            when is_told
                 then coalesce(finished_at, handed_over_at, refused_at, timestamp 'infinity')
         end as last_end_at,
-        case when unit_code is not null then coalesce(received_at, observed_local) end
-            as received_at,
-        bool_or(unit_code is not null and account <> 'outside') over (
-            partition by dossier_key, history_no, list_no, coalesce(unit_code, left_unit)
+        case when is_told then coalesce(received_at, observed_local) end as received_at,
+        bool_or(is_told and stand_unit = unit_code) over (
+            partition by dossier_key, history_no, list_no, stand_unit
         ) as is_seen_at_once,
-        bool_or(unit_code is not null and account <> 'outside') over (
-            partition by dossier_key, history_no, batch_no
-        ) as is_named
-    from numbered
-    where
-        is_in_two_units
-        and coalesce(unit_code, left_unit) is not null
-        and account is distinct from 'outside'
+        bool_or(is_told) over (partition by dossier_key, history_no, batch_no) as is_named
+    from (
+        select
+            *,
+            unit_code is not null and account <> 'outside' as is_told,
+            -- what is shown at the successor is shown where it is, and not at the successor
+            unnest(case
+                when unit_code <> told_unit then [unit_code, told_unit]
+                else [coalesce(unit_code, left_unit)]
+            end) as stand_unit
+        from numbered
+        where
+            is_in_two_units
+            and coalesce(unit_code, left_unit) is not null
+            and account is distinct from 'outside'
+    ) as told
 ),
 
 stand_so_far as (
@@ -837,6 +863,7 @@ stand_list as (
         stand_so_far.is_seen
         or (
             not stand_so_far.is_seen_at_once
+            and (stand_so_far.is_left or {{ tells_of_all }})
             and (
                 stand_so_far.is_named
                 or {{ list_should_show(
@@ -860,18 +887,36 @@ stand_change as (
     from stand_list
 ),
 
--- where it stood in this unit's lists before, if it ever did
 stand_turn as (
     select
         *,
-        lag(list_no, 2) over by_unit as stood_since,
-        lag(row_no, 2) over by_unit as stood_since_row_no,
-        case when lag(list_no, 2) over by_unit is not null then lag(list_no) over by_unit end
-            as stood_until,
+        lag(list_no) over by_unit as since_list_no,
+        lag(row_no) over by_unit as since_row_no,
         lead(list_no) over by_unit as to_list_no
     from stand_change
     where was_seen is null or was_seen <> is_seen
     window by_unit as (partition by dossier_key, history_no, unit_code order by list_no)
+),
+
+-- when it stood nowhere any more, it was last where it had stood longest of those it left last
+stand_left as (
+    select
+        *,
+        last_value(case when was_seen and not is_seen then unit_code end ignore nulls) over (
+            partition by dossier_key, history_no
+            order by
+                list_no asc, is_seen asc, since_list_no desc nulls first,
+                since_row_no desc nulls first
+            rows between unbounded preceding and current row
+        ) as last_unit,
+        coalesce(
+            sum(case when is_seen then 1 when was_seen then -1 else 0 end) over (
+                partition by dossier_key, history_no order by list_no
+                range between unbounded preceding and 1 preceding
+            ),
+            0
+        ) = 0 as is_nowhere
+    from stand_turn
 ),
 
 -- of units that show it at one moment the one where it was last comes first
@@ -884,12 +929,11 @@ stand as (
         row_number() over (
             partition by dossier_key, history_no
             order by
-                list_no asc, stood_until desc nulls last, stood_since asc, stood_since_row_no asc,
-                row_no asc
+                list_no asc, coalesce(is_nowhere and unit_code = last_unit, false) desc, row_no asc
         ) as stand_no,
         is_seen,
         to_list_no
-    from stand_turn
+    from stand_left
 ),
 
 list_position as (
@@ -922,8 +966,8 @@ standing as (
         list_position.list_no
 ),
 
--- it left every list: it stays where it was last. A dated row before any list that shows it tells
--- of the unit where it is seen first
+-- it left every list: it stays where it was last. A dated row, or a list that lacks it, before any
+-- list that shows it tells of the unit where it is seen first
 standing_filled as (
     select
         dossier_key,
@@ -973,8 +1017,6 @@ filled as (
                 and {{ carried('is_dated', says_account) }}
                 and {{ carried('account', says_account) }} like 'open.%'
                 then {{ carried('account', says_account) }}
-            -- a list that it left is news of a unit, though the row before is as if never made
-            when {{ is_left_from_outside }} then {{ carried('account', "account <> 'outside'") }}
             else {{ carried('account', 'account is not null') }}
         end as account,
         {{ carried('channel', has_field('layout', 'channel')) }} as channel,
@@ -984,19 +1026,9 @@ filled as (
             has_field('layout', 'procedure_code') ~ ' or ' ~ has_field('layout', 'procedure_name'),
         ) }} as procedure_key,
         {% for date in dates %}
-        {% for suffix in ['at', 'is_day'] %}
-        {% set is_said = has_field('layout', date ~ '_at') %}
-        {% if date == 'due' %}
-        case
-            when {{ is_left_from_outside }}
-                then {{ carried('due_' ~ suffix,
-                                is_said ~ " and account is distinct from 'outside'") }}
-            else {{ carried('due_' ~ suffix, is_said) }}
-        end as due_{{ suffix }},
-        {% else %}
-        {{ carried(date ~ '_' ~ suffix, is_said) }} as {{ date }}_{{ suffix }},
-        {% endif %}
-        {% endfor %}
+        {{ carried(date ~ '_at', has_field('layout', date ~ '_at')) }} as {{ date }}_at,
+        {{ carried(date ~ '_is_day', has_field('layout', date ~ '_at')) }}
+            as {{ date }}_is_day,
         {% endfor %}
         -- the newest row that says how it was closed, wherever a closing has only its date
         case
@@ -1162,7 +1194,12 @@ at_unit as {{ not_materialized() }} (
         coalesce(
             complete.ruled_unit,
             standing_filled.unit_code,
-            case when complete.is_dated then standing_filled.first_unit_code end,
+            case
+                when
+                    complete.is_dated
+                    or (complete.history_no > 0 and complete.account <> 'outside')
+                    then standing_filled.first_unit_code
+            end,
             complete.unit_code
         ) as standing_unit,
         complete.ruled_unit is null

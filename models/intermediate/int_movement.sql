@@ -343,6 +343,7 @@ version_seen as (
         seen_piece.is_open,
         seen_piece.is_closed,
         seen_piece.is_due_moved,
+        seen_piece.is_dated,
         seen_piece.observed_local,
         seen_piece.run_since,
         seen_piece.run_since_is_day,
@@ -371,6 +372,7 @@ first_seen as (
         dossier_key,
         version_batch_no,
         min(observed_local) as first_observed,
+        min(case when not coalesce(is_dated, false) then row_no end) as first_listed_row_no,
         min_by(unit_code, row_no) as first_unit,
         coalesce(min(unit_code) <> max(unit_code), false) as has_units
     from version_seen
@@ -383,6 +385,7 @@ long_version as (
     select
         version.*,
         first_seen.first_unit,
+        first_seen.first_listed_row_no,
         first_seen.has_units,
         coalesce(version.received_at, first_seen.first_observed) as started_at,
         case when version.is_closed then coalesce(version.end_at, seen_piece.run_since) end
@@ -539,6 +542,27 @@ event as (
             and version_seen.version_batch_no = long_version.version_batch_no
     where {{ 'version_seen.is_open' if column == 'account' else 'long_version.has_units' }}
     {% endfor %}
+    union all
+    -- what a list says of the state while it is outside is as if not said; where it stands counts
+    select
+        outside.dossier_key, long_version.version_batch_no,
+        greatest(outside.observed_local, long_version.started_at) as effective_at,
+        2 as rank, outside.row_no, 'state' as mark,
+        cast(null as varchar) as account, outside.unit_code,
+        long_version.piece_no, outside.batch_no, outside.line_no,
+        cast(null as timestamp) as ended_at, false as ended_is_day,
+        cast(null as timestamp) as end_766_at
+    from history as outside
+    inner join long_version
+        on
+            outside.dossier_key = long_version.dossier_key
+            and outside.history_no = long_version.history_no
+            and outside.row_no < long_version.row_no
+            and outside.row_no > long_version.first_listed_row_no
+    where
+        outside.account = 'outside'
+        and outside.is_in_two_units
+        and long_version.has_units
 ),
 
 event_marked as (

@@ -20,7 +20,7 @@ from orchestration.sources.model import Source
 from tests.ingest_lists import write_xlsx
 
 MARKS = ("zyxwq", "7993311", "9125577", "planted.example")
-ROWS = 6
+ROWS = 8
 _GOOD = {
     "status": "Đang xử lý",
     "unit_name": "UBND xã Mẫu",
@@ -71,6 +71,11 @@ def rows_of(source: Source, plant: Planter, prefix: str):
                 row[column.headers[0]] = "31/02/2026"
             if n == 2 and column.name == "status":
                 row[column.headers[0]] = "Chưa rõ"
+            # a clerk's slip: a person in a column that is kept
+            if source.kind == "dossiers" and (
+                (n == 6 and column.name == "status") or (n == 7 and column.name == "due_at")
+            ):
+                row[column.headers[0]] = plant()
         if n == 3:
             row[source.column("code").headers[0]] = ""
         row |= {header: plant() for header in personal(source)}

@@ -89,11 +89,21 @@ def _name(settings: Settings, file: str) -> str:
 
 
 def _set_aside(settings: Settings, batch_id: str) -> list[dict[str, Any]]:
+    """Rows set aside; of an unmapped status only words that other statuses have."""
+    from orchestration.ingest.masking import UNMAPPED_STATUS, of_known_words
     from orchestration.ingest.quarantine import set_aside
+    from orchestration.sources import load_sources
 
+    known = {
+        word
+        for source in load_sources(settings).values()
+        for key in source.status_map
+        for word in key.split()
+    }
     wanted = ("id", "file", "line", "column", "cell", "reason", "suggestion")
     return [
         {name: row[name] for name in wanted}
+        | ({"cell": of_known_words(row["cell"], known)} if row["reason"] == UNMAPPED_STATUS else {})
         for row in set_aside(settings, batch_id=batch_id)[:MAX_ROWS]
     ]
 

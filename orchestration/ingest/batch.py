@@ -9,6 +9,7 @@ from orchestration.eventstore.store import quoted
 from orchestration.ingest.envelope import Envelope
 from orchestration.ingest.identity import SIGHTED_AGAIN, Identity
 from orchestration.ingest.known import Known
+from orchestration.ingest.masking import masked_sql
 from orchestration.ingest.result import Counts
 from orchestration.ingest.scratch import Scratch, moment
 from orchestration.sources.kinds import KINDS
@@ -181,7 +182,8 @@ def events_sql(judged: list[Judged], envelope: Envelope, extract: dict[str, Any]
                     "id": f"{_problem_table(each.type)}.id",
                     "subject": "subject",
                     "code": "code",
-                    "data": "json_object('column', problem.column_name, 'cell', problem.cell,"
+                    "data": "json_object('column', problem.column_name, 'cell', "
+                    f"{masked_sql('problem.cell', 'problem.reason')},"
                     " 'reason', problem.reason, 'suggestion', problem.suggestion)::varchar",
                 },
                 envelope,

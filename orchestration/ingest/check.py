@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.errors import HosoError
+from orchestration.eventstore.store import quoted
 from orchestration.ingest import pseudonyms
 from orchestration.ingest.identity import Identity
 from orchestration.ingest.mapping import Typed, type_rows
+from orchestration.ingest.masking import UNMAPPED_STATUS, masked_sql
 from orchestration.ingest.ready import Options, Ready, look_at
 from orchestration.ingest.scratch import Scratch, scratch
 from orchestration.pseudonym import PseudonymKey
@@ -83,13 +85,18 @@ def _report(work: Scratch, ready: Ready, typed: Typed) -> dict[str, Any]:
             if header not in {opened.headers[n] for n in keyed.values()}
         ],
         "statuses_unmapped": [
-            status for (status,) in work.rows("select status from unmapped order by status")
+            status
+            for (status,) in work.rows(
+                f"select distinct {masked_sql('status', quoted(UNMAPPED_STATUS))} from unmapped"
+                " order by 1"
+            )
         ],
         "first_failing": [
             dict(zip(("line", "column", "cell", "reason", "suggestion"), row, strict=True))
             for row in work.rows(
-                "select line_no, problem.column_name, problem.cell, problem.reason,"
-                f" problem.suggestion from {typed.relation}"
+                f"select line_no, problem.column_name,"
+                f" {masked_sql('problem.cell', 'problem.reason')},"
+                f" problem.reason, problem.suggestion from {typed.relation}"
                 f" where problem is not null order by line_no limit {_FIRST}"
             )
         ],

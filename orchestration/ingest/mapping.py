@@ -10,6 +10,7 @@ from orchestration.eventstore.store import quoted
 from orchestration.ingest import pseudonyms
 from orchestration.ingest.dates import FIRST_YEAR, LAST_YEAR, is_day_sql, timestamp_sql
 from orchestration.ingest.identity import Identity
+from orchestration.ingest.masking import IMPOSSIBLE_DATE, UNMAPPED_STATUS
 from orchestration.ingest.nested import value_at
 from orchestration.ingest.opened import Opened, RawRows
 from orchestration.ingest.scratch import Scratch
@@ -111,7 +112,7 @@ def type_progress(
         _said(
             quoted(source.progress.get("due_at", "")),
             "left(v_due, 80)",
-            "'impossible date'",
+            quoted(IMPOSSIBLE_DATE),
             "'write ISO 8601'",
         )
     }"""
@@ -123,7 +124,7 @@ def type_progress(
         when v_activity is null
             then {_said(activity, "null", "'the step has no name'", "'give it one'")}
         when coalesce(year(t_moment), 0) {year}
-            then {_said(moment, "left(v_moment, 80)", "'impossible date'", "'write ISO 8601'")}
+            then {_said(moment, "left(v_moment, 80)", quoted(IMPOSSIBLE_DATE), "'write ISO 8601'")}
         {wrong_due if has_due else ""}
         end"""
     named = identity.named(
@@ -244,7 +245,6 @@ class _Plan:
     def _cell_problem(self) -> str:
         """Cells that no list of people's work has; dropped columns too: a quote that is never
         closed swallows the rows behind it into one cell."""
-        names = list(zip(self.cells, self.opened.headers, strict=True))
         free = {
             self.opened.fields[c.name]
             for c in self.source.columns
@@ -252,13 +252,13 @@ class _Plan:
         }
         kept = set(self.opened.fields.values()) - self.nested - free
         cases = [f"when cells <> {len(self.cells)} then {self._shape()}"]
-        for n, (cell, header) in enumerate(names):
-            shown = f"left({cell}, 80)" if n in kept else "null"
+        for cell, header in zip(self.cells, self.opened.headers, strict=True):
+            # whose rows it swallowed nobody knows
             cases.append(
                 f"when strlen({cell}) > {self.max_cell} and length({cell}) > {self.max_cell} then "
                 + _said(
                     quoted(header),
-                    shown,
+                    "null",
                     f"'the cell has more than {self.max_cell} characters'",
                     "'look for a quotation mark that is not closed'",
                 )
@@ -319,7 +319,7 @@ class _Plan:
                 + _said(
                     self._header(field),
                     f"left(v_{field}, 80)",
-                    "'impossible date'",
+                    quoted(IMPOSSIBLE_DATE),
                     quoted(f"write it as one of: {formats}; years {FIRST_YEAR} to {LAST_YEAR}"),
                 )
             )
@@ -453,7 +453,7 @@ def _find_unmapped(scratch: Scratch, source: Source, opened: Opened) -> None:
         problem = _said(
             quoted(opened.headers[opened.fields["status"]]),
             "left(status, 80)",
-            "'unmapped status'",
+            quoted(UNMAPPED_STATUS),
             quoted(f"add it to the status map of sources/{source.name}.yml"),
         )
     scratch.run(

@@ -1,47 +1,26 @@
 {% set rules = rule_sets() %}
 {% set fallen_766 = falls_due_at('index_766', 'due_unpaused_at', 'due_is_day') %}
-{% set attributes = ['channel', 'source_channel', 'procedure_key'] %}
+{% set attributes = movement_attributes() %}
 {% set version_columns = [
-    'dossier_key', 'history_no', 'row_no', 'is_told_once', 'version_batch_no', 'batch_no',
+    'dossier_key', 'history_no', 'row_no', 'version_batch_no', 'batch_no',
     'line_no', 'account', 'unit_code', 'received_at', 'received_is_day', 'due_at', 'due_is_day',
     'due_is_computed', 'end_at', 'end_is_day', 'end_766_at', 'is_closed',
 ] + attributes %}
-{% set short_columns = [
-    'dossier_key', 'version_batch_no', 'batch_no', 'line_no', 'account', 'unit_code',
-    'received_at', 'is_closed', 'closed_at',
-] + attributes %}
-{% set closing_identity = ['account', 'unit_code', 'closed_at'] + attributes %}
-{% for rule in rules %}
-{% do short_columns.extend(['overdue_' ~ rule, 'tl_open_' ~ rule, 'tl_closed_' ~ rule]) %}
-{% do closing_identity.extend(['tl_open_' ~ rule, 'tl_closed_' ~ rule]) %}
-{% endfor %}
 {% set next_version -%}
 lead(version_batch_no) over in_order as next_batch_no,
         row_number() over in_order as version_no,
         lead(batch_no) over in_order as next_row_batch_no,
         lead(line_no) over in_order as next_row_line_no
 {%- endset %}
+{% set step_identity = [
+    'movement', 'effective_at', 'from_account', 'to_account', 'from_unit', 'to_unit',
+] %}
 {% set is_kept %}
 (
     earlier.closed_at < earlier.opened_at
     and earlier.opened_at <= later.next_closed_at
     and (later.next_closed_at < timestamp 'infinity' or earlier.is_dated_opening)
 )
-{%- endset %}
-{% set is_row_complex %}
-{% if var('hoso_force_complex') %}
-true
-{%- else %}
-(
-    is_in_two_units
-    or history_no > 0
-    or received_at is null
-    or account not in (
-        'open.processing', 'closed.resolved', 'closed.returned', 'closed.withdrawn'
-    )
-    or (is_closed and end_at is null)
-)
-{%- endif %}
 {%- endset %}
 with recursive
 
@@ -63,187 +42,12 @@ calendar as (select * from {{ ref('dim_date') }}),
 working_day as (select * from calendar where is_working_day),
 
 -- which dossiers need more than a receipt, a due date and a closing
-complex_dossier as (
-    select dossier_key
-    from history
-    where is_told_once is not true
-    group by dossier_key
-    having
-        bool_or({{ is_row_complex }})
-        -- open after it was closed
-        or min(case when is_closed then row_no end) < max(case when is_open then row_no end)
-),
+{{ general_dossiers() }},
 
-flagged as {{ not_materialized() }} (
-    select
-        history.*,
-        complex_dossier.dossier_key is not null as is_complex
-    from history
-    left join complex_dossier on history.dossier_key = complex_dossier.dossier_key
-    where history.is_told_once is not true
-    union all
-    select
-        *,
-        {{ is_row_complex }} as is_complex
-    from history
-    where is_told_once
-),
+{% if shows_short_way() %}
+{{ short_way() }},
 
--- A. The short way: one unit, one open account, every date given
-short_row as {{ not_materialized() }} (
-    select
-        *,
-        case when is_closed then greatest(received_at, end_at) end as closed_at,
-        {% for rule in rules %}
-        greatest(received_at, {{ falls_due_at(rule, 'due_at', 'due_is_day') }}) as due_{{ rule }}
-        {{- "," if not loop.last }}
-        {% endfor %}
-    from flagged
-    where version_batch_no is not null and not is_complex
-),
-
-short_timed as {{ not_materialized() }} (
-    select
-        *,
-        {% for rule in rules %}
-        case
-            when due_at is not null and (closed_at is null or due_{{ rule }} < closed_at)
-                then due_{{ rule }}
-        end as overdue_{{ rule }}{{ "," if not loop.last }}
-        {% endfor %}
-    from short_row
-),
-
-short_judged as {{ not_materialized() }} (
-    select
-        {{ version_columns | join(', ') }},
-        closed_at,
-        {% for rule in rules %}
-        overdue_{{ rule }},
-        case when overdue_{{ rule }} is null then 'in_time' else 'overdue' end
-            as tl_open_{{ rule }},
-        {{ closing_timeliness(
-            rule,
-            'coalesce(end_766_at, end_at)' if rule == 'index_766' else 'end_at',
-            'end_is_day', 'due_at', 'due_is_day',
-        ) }} as tl_closed_{{ rule }}{{ "," if not loop.last }}
-        {% endfor %}
-    from short_timed
-),
-
--- what a version says of the receipt and of the closing, beside what the ones before and after say
-short_often as (
-    select
-        *,
-        {{ next_version }},
-        {% for group in ['receipt', 'closing'] %}
-        lag(said_{{ group }}) over in_order is distinct from said_{{ group }}
-            as is_{{ group }}_new,
-        lead(dossier_key) over in_order is not null
-        and lead(said_{{ group }}) over in_order is distinct from said_{{ group }}
-            as is_{{ group }}_gone{{ "," if not loop.last }}
-        {% endfor %}
-    from (
-        select
-            *,
-            {{ row_hash(['unit_code', 'received_at'] + attributes) }} as said_receipt,
-            case
-                when is_closed then {{ row_hash(closing_identity) }}
-            end as said_closing
-        from short_judged
-        where is_told_once is not true
-    ) as said
-    window in_order as (partition by dossier_key order by version_batch_no)
-),
-
-short_version as {{ not_materialized() }} (
-    select
-        {{ short_columns | join(', ') }},
-        next_batch_no, version_no, next_row_batch_no, next_row_line_no,
-        is_receipt_new, is_receipt_gone, is_closing_new, is_closing_gone
-    from short_often
-    union all
-    select
-        {{ short_columns | join(', ') }},
-        cast(null as integer) as next_batch_no,
-        cast(1 as bigint) as version_no,
-        cast(null as integer) as next_row_batch_no,
-        cast(null as integer) as next_row_line_no,
-        true as is_receipt_new,
-        false as is_receipt_gone,
-        true as is_closing_new,
-        false as is_closing_gone
-    from short_judged
-    where is_told_once
-),
-
-short_overdue as (
-    select * from short_version
-    where {% for rule in rules %}overdue_{{ rule }} is not null{{ " or " if not loop.last }}
-    {%- endfor %}
-),
-
-short_movement as (
-    select
-        dossier_key, version_batch_no, next_batch_no, next_row_batch_no, next_row_line_no,
-        version_no, batch_no, line_no,
-        'receipt' as movement,
-        'outside' as from_account, 'open.processing' as to_account,
-        cast(null as varchar) as from_unit, unit_code as to_unit,
-        received_at as effective_at,
-        {% for rule in rules %}
-        cast(null as varchar) as tl_before_{{ rule }}, 'in_time' as tl_after_{{ rule }},
-        {% endfor %}
-        {{ attributes | join(', ') }},
-        is_receipt_new as is_new, is_receipt_gone as is_gone
-    from short_version
-    union all
-    select
-        dossier_key, version_batch_no, next_batch_no, next_row_batch_no, next_row_line_no,
-        version_no, batch_no, line_no,
-        case account
-            when 'closed.resolved' then 'resolution'
-            when 'closed.returned' then 'return'
-            else 'withdrawal'
-        end as movement,
-        'open.processing' as from_account, account as to_account,
-        unit_code as from_unit, unit_code as to_unit,
-        closed_at as effective_at,
-        {% for rule in rules %}
-        tl_open_{{ rule }} as tl_before_{{ rule }}, tl_closed_{{ rule }} as tl_after_{{ rule }},
-        {% endfor %}
-        {{ attributes | join(', ') }},
-        is_closing_new as is_new, is_closing_gone as is_gone
-    from short_version
-    where is_closed
-    {% for moment in rules %}
-    union all
-    -- overdue: one movement per moment, changing every rule set that falls due then
-    select
-        dossier_key, version_batch_no, next_batch_no, next_row_batch_no, next_row_line_no,
-        version_no, batch_no, line_no,
-        'overdue' as movement,
-        'open.processing' as from_account, 'open.processing' as to_account,
-        unit_code as from_unit, unit_code as to_unit,
-        overdue_{{ moment }} as effective_at,
-        {% for rule in rules %}
-        case when overdue_{{ rule }} < overdue_{{ moment }} then 'overdue' else 'in_time' end
-            as tl_before_{{ rule }},
-        case when overdue_{{ rule }} <= overdue_{{ moment }} then 'overdue' else 'in_time' end
-            as tl_after_{{ rule }},
-        {% endfor %}
-        {{ attributes | join(', ') }},
-        cast(null as boolean) as is_new, cast(null as boolean) as is_gone
-    from short_overdue
-    where
-        overdue_{{ moment }} is not null
-        {% for earlier in rules[:loop.index0] %}
-        and overdue_{{ earlier }} is distinct from overdue_{{ moment }}
-        {% endfor %}
-    {% endfor %}
-),
-
--- B. The general way
+{% endif %}
 version as (
     select
         {{ version_columns | join(', ') }},
@@ -1222,6 +1026,50 @@ long_step as (
         {% endfor %}
 ),
 
+-- the same pause twice at one clamped moment is two movements
+step_said as {{ not_materialized() }} (
+    select
+        dossier_key,
+        version_batch_no,
+        step_no,
+        movement,
+        effective_at,
+        {{ row_hash(step_identity) }} as said
+    from long_step
+),
+
+said_often as (
+    select
+        dossier_key,
+        version_batch_no,
+        said
+    from step_said
+    group by
+        dossier_key,
+        version_batch_no,
+        said
+    having count(*) > 1
+),
+
+repeated as (
+    select
+        step_said.dossier_key,
+        step_said.version_batch_no,
+        step_said.step_no,
+        step_said.movement,
+        step_said.effective_at,
+        row_number() over (
+            partition by step_said.dossier_key, step_said.version_batch_no, step_said.said
+            order by step_said.step_no
+        ) as occurrence
+    from step_said
+    inner join said_often
+        on
+            step_said.dossier_key = said_often.dossier_key
+            and step_said.version_batch_no = said_often.version_batch_no
+            and step_said.said = said_often.said
+),
+
 -- where more is to be seen than one due date that a list gave
 many_due as (
     select distinct
@@ -1278,18 +1126,7 @@ long_movement as (
         long_step.tl_before_{{ rule }}, long_step.tl_after_{{ rule }},
         {% endfor %}
         {% for attribute in attributes %}version.{{ attribute }}, {% endfor %}
-        cast(null as boolean) as is_new, cast(null as boolean) as is_gone,
-        -- the same pause twice at one clamped moment is two movements
-        row_number() over (
-            partition by
-                long_step.dossier_key, long_step.version_batch_no,
-                {{ row_hash(
-                    ['movement', 'effective_at', 'from_account', 'to_account', 'from_unit',
-                     'to_unit'],
-                    'long_step',
-                ) }}
-            order by long_step.step_no
-        ) as occurrence,
+        cast(coalesce(repeated.occurrence, 1) as bigint) as occurrence,
         case when long_step.movement = 'receipt' then version_due.due_dates end as due_dates
     from long_step
     inner join version
@@ -1300,19 +1137,30 @@ long_movement as (
         on
             long_step.dossier_key = version_due.dossier_key
             and long_step.version_batch_no = version_due.version_batch_no
+    left join repeated
+        on
+            long_step.dossier_key = repeated.dossier_key
+            and long_step.version_batch_no = repeated.version_batch_no
+            and long_step.step_no = repeated.step_no
+            and long_step.movement = repeated.movement
+            and long_step.effective_at = repeated.effective_at
 ),
 
 final as (
+    select * from long_movement
+    {% if shows_short_way() %}
+    union all
     select
         *,
-        1 as occurrence,
-        cast(null as struct(
-            from_at timestamp, due_at timestamp, due_is_day boolean, is_computed boolean,
-            because varchar
-        )[]) as due_dates
-    from short_movement
-    union all
-    select * from long_movement
+        null as due_dates
+    from (
+        select * exclude (is_new, is_gone) from short_receipt
+        union all
+        select * exclude (is_new, is_gone) from short_closing
+        union all
+        select * from short_overdue
+    ) as short_movement
+    {% endif %}
 )
 
 select * from final

@@ -7,7 +7,13 @@
 ) }}
 with
 
-history as {{ not_materialized() }} (select * from {{ ref('int_dossier_history') }}),
+history as {{ not_materialized() }} (
+    select
+        *,
+        account like 'open.%' as is_open,
+        account like 'closed.%' as is_closed
+    from {{ ref('int_dossier_history') }}
+),
 
 -- where each version has its own history, the newest one counts
 last_history as (
@@ -22,7 +28,8 @@ newest_row as (
     select
         dossier_key,
         max_by(content_hash, row_no) as content_hash,
-        bool_or(is_in_two_units) as is_in_two_units
+        bool_or(is_in_two_units) as is_in_two_units,
+        true as is_general
     from last_history
     where history_no = last_history_no
     group by dossier_key
@@ -30,7 +37,8 @@ newest_row as (
     select
         dossier_key,
         max_by(content_hash, row_no) as content_hash,
-        bool_or(is_in_two_units) as is_in_two_units
+        bool_or(is_in_two_units) as is_in_two_units,
+        {{ is_general_dossier() }} as is_general
     from history
     where is_told_once is not true and history_no = 0
     group by dossier_key
@@ -38,7 +46,8 @@ newest_row as (
     select
         dossier_key,
         content_hash,
-        false as is_in_two_units
+        false as is_in_two_units,
+        {{ is_general_row() }} as is_general
     from history
     where is_told_once
 ),
@@ -66,7 +75,8 @@ reach as (
     group by unit_code
 ),
 
-overdue as (
+-- what falls due after the day that the lists reach
+general_overdue as (
     select
         movement.dossier_key,
         min(movement.effective_at) as next_overdue_at
@@ -79,41 +89,74 @@ overdue as (
     group by movement.dossier_key
 ),
 
-final as (
+newest as (
     select
-        version.dossier_key,
-        version.version_no,
-        version.batch_id,
-        version.known_at,
-        version.code,
-        version.system,
-        version.source,
-        version.account,
-        version.unit_code,
-        version.channel,
-        version.source_channel,
-        version.procedure_key,
-        version.received_at,
-        version.received_is_day,
-        version.due_at,
-        version.due_is_day,
-        version.due_is_computed,
-        version.ended_at,
-        version.raw_ended_at,
-        version.ended_is_day,
-        version.is_listed_twice,
-        version.row_batch_id,
-        version.line_no,
+        version.*,
         newest_row.is_in_two_units,
         newest_row.content_hash,
-        overdue.next_overdue_at
+        newest_row.is_general,
+        general_overdue.next_overdue_at as general_overdue_at,
+        reach.reach_date,
+        case when version.account like 'closed.%' then version.ended_at end as closed_at
     from version
     inner join last_version
         on
             version.dossier_key = last_version.dossier_key
             and version.version_no = last_version.version_no
     inner join newest_row on version.dossier_key = newest_row.dossier_key
-    left join overdue on version.dossier_key = overdue.dossier_key
+    left join general_overdue on version.dossier_key = general_overdue.dossier_key
+    left join reach on version.unit_code = reach.unit_code
+),
+
+judged as (
+    select
+        *,
+        {% for rule in rule_sets() %}
+        {{ short_overdue(rule, 'closed_at') }} as overdue_{{ rule }}{{ "," if not loop.last }}
+        {% endfor %}
+    from newest
+),
+
+final as (
+    select
+        dossier_key,
+        version_no,
+        batch_id,
+        known_at,
+        code,
+        system,
+        source,
+        account,
+        unit_code,
+        channel,
+        source_channel,
+        procedure_key,
+        received_at,
+        received_is_day,
+        due_at,
+        due_is_day,
+        due_is_computed,
+        ended_at,
+        raw_ended_at,
+        ended_is_day,
+        is_listed_twice,
+        row_batch_id,
+        line_no,
+        is_in_two_units,
+        content_hash,
+        case
+            when is_general then general_overdue_at
+            else
+                least(
+                    {% for rule in rule_sets() %}
+                    case
+                        when cast(overdue_{{ rule }} as date) > reach_date
+                            then overdue_{{ rule }}
+                    end{{ "," if not loop.last }}
+                    {% endfor %}
+                )
+        end as next_overdue_at
+    from judged
 )
 
 select * from final

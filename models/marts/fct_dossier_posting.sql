@@ -4,13 +4,14 @@
     post_hook="{{ mark_applied() }}",
 ) }}
 {% set rules = rule_sets() %}
-{% set identity = [
+{% set told = [
     'movement', 'from_account', 'to_account', 'from_unit', 'to_unit', 'effective_at',
-    'channel', 'source_channel', 'procedure_key', 'occurrence',
-] %}
+] + movement_attributes() %}
 {% for rule in rules %}
-{% do identity.extend(['tl_before_' ~ rule, 'tl_after_' ~ rule]) %}
+{% do told.extend(['tl_before_' ~ rule, 'tl_after_' ~ rule]) %}
 {% endfor %}
+{% set identity = told + ['occurrence'] %}
+{% set posted_columns = ['dossier_key'] + told %}
 with
 
 new_batch as ({{ unapplied_batches() }}),
@@ -28,36 +29,53 @@ first_reach as (
     where is_first
 ),
 
-movement as {{ not_materialized() }} (select * from {{ ref('int_movement') }}),
+movement as {{ not_materialized() }} (
+    select * exclude (due_dates)
+    from {{ ref('int_movement') }}
+),
+
+history as {{ not_materialized() }} (
+    select
+        *,
+        account like 'open.%' as is_open,
+        account like 'closed.%' as is_closed
+    from {{ ref('int_dossier_history') }}
+),
+
+{{ general_dossiers() }},
+
+{{ short_way() }},
+
+overdue as {{ not_materialized() }} (
+    select * from movement
+    where movement = 'overdue'
+    union all
+    select * from short_overdue
+),
 
 -- time passing makes a dossier overdue: known at the first batch whose list was made after it, for
 -- a day before all lists of the unit at the first of them
 fallen_due as (
     select
-        movement.*,
-        greatest(movement.version_batch_no, coalesce(horizon.batch_no, first_reach.batch_no))
+        overdue.*,
+        greatest(overdue.version_batch_no, coalesce(horizon.batch_no, first_reach.batch_no))
             as known_batch_no
-    from movement
-    inner join first_reach on movement.to_unit = first_reach.unit_code
+    from overdue
+    inner join first_reach on overdue.to_unit = first_reach.unit_code
     left join horizon
         on
-            movement.to_unit = horizon.unit_code
-            and cast(movement.effective_at as date) = horizon.day
-    where
-        movement.movement = 'overdue'
-        and (
-            horizon.day is not null
-            or cast(movement.effective_at as date) < first_reach.day
-        )
+            overdue.to_unit = horizon.unit_code
+            and cast(overdue.effective_at as date) = horizon.day
+    where horizon.day is not null or cast(overdue.effective_at as date) < first_reach.day
 ),
 
--- movements of which it is not worked out yet where they stand
+-- movements of the general way, and those that passing time makes known
 undecided as {{ not_materialized() }} (
     select
         *,
         version_batch_no as known_batch_no
     from movement
-    where movement <> 'overdue' and is_new is null
+    where movement <> 'overdue'
     union all
     -- a version that a newer one took the place of before that day never saw it
     select * from fallen_due
@@ -74,18 +92,11 @@ in_version as (
     where version_no > 1 or next_batch_no is not null
 ),
 
-decided as {{ not_materialized() }} (
+compared as (
     select
-        *,
-        version_batch_no as known_batch_no
-    from movement
-    where is_new is not null
-    union all
-    select
-        undecided.* replace (
-            before.dossier_key is null as is_new,
-            undecided.next_batch_no is not null and after.dossier_key is null as is_gone
-        )
+        undecided.*,
+        before.dossier_key is null as is_new,
+        undecided.next_batch_no is not null and after.dossier_key is null as is_gone
     from undecided
     left join in_version as before
         on
@@ -101,24 +112,32 @@ decided as {{ not_materialized() }} (
             and {{ row_hash(identity, 'undecided') }} = after.identity
 ),
 
+{% set parts = {
+    'compared': 'known_batch_no',
+    'short_receipt': 'version_batch_no',
+    'short_closing': 'version_batch_no',
+} %}
 posted as (
+    {% for part, known_batch_no in parts.items() %}
     select
-        *,
+        {{ posted_columns | join(', ') }},
         1 as quantity,
-        known_batch_no as posted_batch_no,
+        {{ known_batch_no }} as posted_batch_no,
         batch_no as shown_batch_no,
         line_no as shown_line_no
-    from decided
+    from {{ part }}
     where is_new
     union all
     select
-        *,
+        {{ posted_columns | join(', ') }},
         -1 as quantity,
         next_batch_no as posted_batch_no,
         next_row_batch_no as shown_batch_no,
         next_row_line_no as shown_line_no
-    from decided
+    from {{ part }}
     where is_gone
+    {{ "union all" if not loop.last }}
+    {% endfor %}
 ),
 
 final as (

@@ -115,7 +115,7 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "digitised_intake", "DIGITISE", without="PERSONNEL"),
     # dossiers: in time and late
     Rule(DOSSIER, "resolved_in_time", "INBOTH", implies="resolved"),
-    Rule(DOSSIER, "resolved_in_time", "EARLY ONTIME", implies="resolved"),
+    Rule(DOSSIER, "resolved_in_time", "EARLY ONTIME|WITHIN", implies="resolved"),
     Rule(DOSSIER, "open_in_time", "NOT_LATE OPEN"),
     Rule(DOSSIER, "open_in_time", "NOT_LATE", context="open"),
     Rule(DOSSIER, "resolved_in_time", "NOT_LATE", implies="resolved"),
@@ -125,12 +125,13 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "resolved_in_time", "WITHIN RESOLVED|SOLVE", without="OPEN"),
     Rule(DOSSIER, "open_in_time", "INTIME|WITHIN", implies="open"),
     Rule(DOSSIER, "open_overdue", "LATE OPEN", implies="open"),
-    Rule(DOSSIER, "resolved_late", "LATE RESOLVED|SOLVE", implies="resolved"),
+    Rule(DOSSIER, "resolved_late", "LATE RESOLVED|SOLVE|HANDOVER", implies="resolved"),
     Rule(DOSSIER, "open_overdue", "LATE", context="open|past open"),
     Rule(DOSSIER, "resolved_late", "LATE", context="resolved|past resolved"),
     Rule(DOSSIER, "overdue_unspecified", "LATE"),
     # dossiers: the heads
     Rule(DOSSIER, "open_total", "OPEN", opens="open"),
+    Rule(DOSSIER, "open_total", "ONGOING SOLVE", opens="open"),
     Rule(DOSSIER, "received_total", "RECEIVE|MUST|NONE_AROSE|INTAKE", opens="received"),
     Rule(DOSSIER, "resolved_total", "RESOLVED|SOLVE|HANDOVER", opens="resolved"),
     Rule(DOSSIER, "resolved_total", "RESULT", opens="resolved"),
@@ -141,7 +142,8 @@ RULES: tuple[Rule, ...] = (
     Rule(FEEDBACK, "feedback_carried_over", "CARRY"),
     Rule(FEEDBACK, "feedback_new", "NEW"),
     Rule(FEEDBACK, "feedback_published", "PUBLISH"),
-    Rule(FEEDBACK, "feedback_open", "OPEN", opens="feedback_open"),
+    Rule(FEEDBACK, "feedback_open", "OPEN|INTIME", opens="feedback_open"),
+    Rule(FEEDBACK, "feedback_open", "ONGOING|WITHIN SOLVE", opens="feedback_open"),
     Rule(
         FEEDBACK,
         "feedback_open",
@@ -166,7 +168,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(FEEDBACK, "feedback_received", "REGULATION", dims={"kind": "regulation"}),
     Rule(FEEDBACK, "feedback_received", "CONDUCT", dims={"kind": "conduct"}),
-    Rule(FEEDBACK, "feedback_received", "RECEIVE|MUST|NONE_AROSE", opens="feedback_received"),
+    Rule(FEEDBACK, "feedback_received", "RECEIVE|MUST|SENT|NONE_AROSE", opens="feedback_received"),
     Rule(FEEDBACK, "feedback_handled", "RESOLVED|SOLVE", opens="feedback_handled"),
     Rule(FEEDBACK, "feedback_received", "TOTAL", opens="feedback_received"),
     # procedures

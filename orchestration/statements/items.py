@@ -140,11 +140,19 @@ def _without_asides(items: Sequence[Item]) -> list[Item]:
     out: list[Item] = []
     skipping = False
     for place, item in enumerate(items):
-        if item.name == "INCLUSIVE":
+        if item.name in {"INCLUSIVE", "EXCLUSIVE"}:
             end = next(
                 (n for n in range(place, len(items)) if items[n].kind in {BREAK, QUANTITY}), -1
             )
             skipping = end < 0 or items[end].kind == BREAK
+            aside = items[place : end if end >= 0 else len(items)]
+            if (
+                skipping
+                and item.name == "EXCLUSIVE"
+                and any(other.name == "CARRY" for other in aside)
+            ):
+                # "tiếp nhận (không tính kỳ trước chuyển sang)": the new ones alone
+                out.append(Item(CONCEPT, "NEW", item.start, item.end))
         elif item.kind == BREAK:
             skipping = False
         if not skipping:

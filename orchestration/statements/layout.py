@@ -153,6 +153,8 @@ def _continues(  # noqa: PLR0917 - the line, and all that stands around it
         )
     if so_far.count("(") > so_far.count(")") and not blank:
         return True
+    if here[0].isdigit() and blank and len(so_far.split("\n")[-1]) < _FULL_LINE:
+        return False
     if here[0].islower() or here[0].isdigit():
         return not blank or bool(_OPEN_END.search(so_far)) or here[0].islower()
     if blank:

@@ -31,7 +31,10 @@ class Neighbours:
         if opening is None or any(item.kind == QUANTITY for item in items[opening:start]):
             return items[start:end]
         first = max(self.hard_left(opening), claimed)
-        return [*items[first:opening], *items[start:end]]
+        inner = items[opening + 1 : start - 1]
+        # "tiếp nhận (không tính kỳ trước chuyển sang)" has become (NEW)
+        kept = inner if [item.name for item in inner] == ["NEW"] else []
+        return [*items[first:opening], *kept, *items[start:end]]
 
     def last_comma(self, index: int, start: int) -> int:
         """Behind the last comma, joint or number between ``start`` and ``index``."""

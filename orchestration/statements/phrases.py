@@ -70,7 +70,8 @@ PATTERNS: Final[dict[str, str]] = {
         "[da/duoc/da duoc/] tiep nhan | tiep nhan[,/ va] [giai quyet/xu ly/] [trong {TERM}/] | "
         "da tiep nhan [trong {TERM}/] | nhan giai quyet | nhan vao | [da/] thu ly | da nop | "
         "[ghi/da/da tiep] nhan | nhan duoc | nhan | nhan ve | gui den | gui toi | gui ve | da "
-        "nhan | duoc nhan | dau vao giai quyet | thuoc trach nhiem giai quyet | tiep nhan trong"
+        "nhan | duoc nhan | dau vao giai quyet | thuoc trach nhiem giai quyet | tiep nhan trong "
+        "| [da/duoc/da duoc] tiep nhan[,/ va] [giai quyet/xu ly] [trong {TERM}/]"
     ),
     "MUST": (
         "[phai/can/dua vao/co trach nhiem/duoc giao/phai tiep nhan,/phai thu ly,/thuoc trach "
@@ -81,7 +82,8 @@ PATTERNS: Final[dict[str, str]] = {
         "[tiep nhan/nhan/phat sinh/nop/nhan vao] [moi/them/moi them] [trong {TERM}/] | so moi "
         "tiep nhan [trong {TERM}/] | [nhan/nop/phat sinh/tiep nhan tu dau/nhan tu dau] "
         "[trong/tu dau] {TERM} | [ho so/hs/bo] moi | phat sinh [trong {TERM}/] | moi trong "
-        "{TERM} | tiep nhan [bo sung them/tang them]"
+        "{TERM} | tiep nhan [bo sung them/tang them] | [da/duoc/da duoc] [tiep nhan/nhan/nop] "
+        "moi"
     ),
     "CARRY": (
         "{TERM} [truoc/cu/lien truoc/truoc do/lien ke truoc/ke truoc] | {TERM} truoc {MOVE} | "
@@ -95,7 +97,7 @@ PATTERNS: Final[dict[str, str]] = {
         "| da nhan tu truoc | nam cu | ke thua tu {TERM} truoc | ton tu truoc | con lai tu "
         "truoc | [chuyen/mang] tu {TERM} truoc [sang/qua] | tiep nhan tu {TERM} truoc | nhan tu "
         "{TERM} truoc | da tiep nhan tu truoc | tiep nhan tu truoc | chuyen tiep | ton chuyen "
-        "sang | ket chuyen"
+        "sang | ket chuyen | ton truoc do | truoc do [chuyen sang/chuyen qua]"
     ),
     "ONLINE": (
         "truc tuyen | nop truc tuyen | [nop/gui/tiep nhan/nhan/thuc hien] [qua/tren/bang/thong "
@@ -133,7 +135,10 @@ PATTERNS: Final[dict[str, str]] = {
     "OFFLINE": (
         "truc tiep[,/ va/ hoac/ va qua/ hoac qua/, qua/ qua/, qua dich vu/ va dich vu/ hoac "
         "dich vu/, dich vu/ va qua dich vu/ hoac qua dich vu/ cung/ va qua duong/ hoac gui qua/ "
-        "va gui qua/ hoac gui/ hay qua] [buu chinh/buu chinh cong ich/bcci/buu dien]"
+        "va gui qua/ hoac gui/ hay qua] [buu chinh/buu chinh cong ich/bcci/buu dien] | "
+        "[nop/tiep nhan/nhan/gui/nop ho so] truc tiep[,/ va/ hoac/ va qua/ hoac qua/, qua/ qua/ "
+        "hay qua/ hoac gui qua/ va gui qua] [dich vu/duong/] [buu chinh/buu chinh cong "
+        "ich/bcci/buu dien]"
     ),
     "RESOLVED": (
         "da [duoc/] [giai quyet/xu ly/hoan thanh/hoan tat/tra loi/lam xong/giai dap/ket thuc/ra "
@@ -158,7 +163,8 @@ PATTERNS: Final[dict[str, str]] = {
         "sang/tiep qua/] {TERM} [sau/toi/tiep theo/ke tiep/tiep/den] | chuyen {TERM} sau | cuoi "
         "{TERM} [con/ton/con ton/chuyen] | hien con | so du cuoi {TERM} | du cuoi {TERM} | dang "
         "xem xet | xem xet | dang giai quyet do dang | dang tham muu | ton dong | dang con ton "
-        "| [chua/khong] giai quyet duoc"
+        "| [chua/khong] giai quyet duoc | ton | [dang/con/van/con dang] cho [tra "
+        "loi/{HANDLE}/phan hoi/tra ket qua/ket qua/phe duyet/ky duyet]"
     ),
     "EARLY": (
         "[truoc/som/som hon/som so voi/xong truoc/xong som/xong som hon/som truoc/vuot "
@@ -269,7 +275,8 @@ PATTERNS: Final[dict[str, str]] = {
     ),
     "PAR": (
         "chi so [cchc/cai cach hanh chinh/cai cach/par index/par] | par index | bo chi so "
-        "[cchc/cai cach hanh chinh] | ket qua cham diem cchc"
+        "[cchc/cai cach hanh chinh] | ket qua cham diem cchc | ket qua chi so [cchc/cai cach "
+        "hanh chinh]"
     ),
     "CHANGE": (
         "[tang/giam] [khoang/them/len/xuong/] | cao hon | thap hon | nhieu hon | it hon | chenh "
@@ -309,9 +316,16 @@ PATTERNS: Final[dict[str, str]] = {
         "hien hanh | dang [ap dung/co hieu luc/thuc hien] | con hieu luc | do [ubnd/don "
         "vi/xa/phuong/so] [xa/phuong/huyen/] giai quyet | pham vi giai quyet"
     ),
+    "ONGOING": "dang duoc | chua duoc | dang con duoc",
+    "SENT": "gui | da gui | phan anh ve",
+    "PERSONS": (
+        "[to chuc/ca nhan/nguoi dan/cong dan/doanh nghiep/nguoi nop/ba con][,/ va/ hoac] [to "
+        "chuc/ca nhan/nguoi dan/cong dan/doanh nghiep]"
+    ),
+    "EXCLUSIVE": "[khong/chua] [ke/tinh/bao gom/gom/tinh ca/gom ca]",
     "INCLUSIVE": (
         "[ke/gom/bao gom/tinh/tinh gop] [ca/luon/gop/chung/them] | [khong/chua] [ke/tinh/bao "
-        "gom/gom] | ca so | bao ham | cong ca"
+        "gom/gom] | ca so | bao ham | cong ca | ca moi [va/lan] cu | ca cu [va/lan] moi"
     ),
     "AMONG": (
         "[xet/tinh/rieng/] [trong so/trong tong so/trong so cac/trong cac/trong tong] | tren "
@@ -338,7 +352,7 @@ PATTERNS: Final[dict[str, str]] = {
         "theo | dung quy dinh | chi dao | giai phap | cong tac | tinh hinh | nhung | hinh thuc "
         "| to chuc | lam viec | ngay tu dau | dung theo | hang nam | cham nhat | thoi gian toi "
         "| nguoi tre | tren co so | hanh chinh | chinh quyen | chuyen mon | dieu hanh | tai "
-        "lieu"
+        "lieu | ton tai | bao ton | ton giao | ton trong"
     ),
     "SKIP": (
         "ho so cong viec | mau so | mau don | so lieu [tren/tu/cua] {PORTAL} | rut [kinh "

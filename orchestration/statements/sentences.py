@@ -398,7 +398,7 @@ class BlockReader:
             return not self._found
         if self._items[index].kind == CONCEPT and following.name in _BECAUSE:
             return False
-        if following.name == "SKIP" or (
+        if following.name in {"SKIP", "PERSONS"} or (
             self._items[index].kind == QUANTITY and index and self._is_word(index - 1)
         ):
             return True

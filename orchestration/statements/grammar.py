@@ -121,7 +121,7 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "resolved_in_time", "NOT_LATE", implies="resolved"),
     Rule(DOSSIER, "resolved_early", "EARLY", implies="resolved"),
     Rule(DOSSIER, "resolved_on_time", "ONTIME", implies="resolved"),
-    Rule(DOSSIER, "resolved_in_time", "WITHIN", context="resolved"),
+    Rule(DOSSIER, "resolved_in_time", "WITHIN", without="OPEN", context="resolved"),
     Rule(DOSSIER, "resolved_in_time", "WITHIN RESOLVED|SOLVE", without="OPEN"),
     Rule(DOSSIER, "open_in_time", "INTIME|WITHIN", implies="open"),
     Rule(DOSSIER, "open_overdue", "LATE OPEN", implies="open"),
@@ -143,7 +143,8 @@ RULES: tuple[Rule, ...] = (
     Rule(FEEDBACK, "feedback_new", "NEW"),
     Rule(FEEDBACK, "feedback_published", "PUBLISH"),
     Rule(FEEDBACK, "feedback_open", "OPEN|INTIME", opens="feedback_open"),
-    Rule(FEEDBACK, "feedback_open", "ONGOING|WITHIN SOLVE", opens="feedback_open"),
+    Rule(FEEDBACK, "feedback_open", "ONGOING", opens="feedback_open"),
+    Rule(FEEDBACK, "feedback_open", "WITHIN SOLVE", opens="feedback_open"),
     Rule(
         FEEDBACK,
         "feedback_open",
@@ -285,6 +286,18 @@ RATE_OF: Mapping[str, str] = {
 }
 """A bare share right after a count ("22.604 hồ sơ (đạt tỷ lệ 100%)") is the rate of that count."""
 
+WHOLE_OF: Mapping[str, str] = {
+    "resolved_total": "received_total",
+    "resolved_early": "resolved_total",
+    "resolved_on_time": "resolved_total",
+    "resolved_in_time": "resolved_total",
+    "resolved_late": "resolved_total",
+    "open_in_time": "open_total",
+    "open_overdue": "open_total",
+    "feedback_handled": "feedback_received",
+}
+"""What stands behind the stroke: "đã giải quyết 90/95 hồ sơ"."""
+
 
 CLASSES: Mapping[str, str] = {
     "EXCELLENT": "excellent",
@@ -300,6 +313,7 @@ SUBJECT_OF_FEATURE: tuple[tuple[frozenset[str], str], ...] = (
     ),
     (frozenset({"REGULATION", "CONDUCT"}), FEEDBACK),
     (frozenset({"DOC_IN", "DOC_OUT"}), DOCUMENTS),
+    (frozenset({"ONLINE", "INPERSON"}), DOSSIER),
     (
         frozenset(
             {

@@ -14,6 +14,7 @@ CONCEPT, QUANTITY, BREAK, OTHER = "concept", "quantity", "break", "other"
 _PIECE = re.compile(r"[^\s.,;:()\[\]{}\"“”«»!?+*~=<>%/\\–—-]+|[.,;:()/-]")
 _HARD = ".;()"
 _NOUN_WORDS = (("ho", "so"), ("hs",))
+_SHORT = {"moi": "NEW", "cu": "CARRY"}
 _PAPERS = {"den": "DOC_IN", "di": "DOC_OUT"}
 # "tổng hợp đạt từ 80% đến dưới 90%", "dưới 65%"
 _BAND = re.compile(
@@ -203,12 +204,31 @@ def _with_clauses(items: Sequence[Item]) -> list[Item]:
             continue
         papers = papers or item.name in {"PAPERS", "DOC_IN", "DOC_OUT"}
         following = items[place + 1] if place + 1 < len(items) else None
+        if item.name == "OF_WHICH" and _is_within(items, place):
+            continue
         answers = following is not None and (following.kind == QUANTITY or following.name == ":")
-        if papers and answers and item.name in _PAPERS and out and out[-1].kind == BREAK:
-            out.append(Item(CONCEPT, _PAPERS[item.name], item.start, item.end))
+        stands_alone = answers and (not out or out[-1].kind == BREAK)
+        short = (_SHORT | _PAPERS if papers else _SHORT).get(item.name)
+        if stands_alone and item.kind == OTHER and short:
+            out.append(Item(CONCEPT, short, item.start, item.end))
         else:
             out.append(item)
     return out
+
+
+def _is_within(items: Sequence[Item], place: int) -> bool:
+    """ "12 hồ sơ trong số đó đúng hạn, …": a part named before its "trong số đó"."""
+    before = items[max(0, place - 2) : place]
+    behind = next(
+        (i for i in items[place:] if i.kind in {BREAK, QUANTITY} or i.name == "AND"), None
+    )
+    return (
+        [item.kind for item in before] == [QUANTITY, CONCEPT]
+        and place + 1 < len(items)
+        and items[place + 1].kind == CONCEPT
+        and (behind is None or behind.kind != QUANTITY)
+        and (behind is None or behind.name != ":")
+    )
 
 
 def _is_abbreviation(bare: str, dot: int) -> bool:

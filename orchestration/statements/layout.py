@@ -128,7 +128,7 @@ def _blocks(bare: str, lines: list[tuple[int, int]]) -> list[Block]:
     return blocks
 
 
-def _continues(  # noqa: PLR0917 - the line, and all that stands around it
+def _continues(  # noqa: PLR0911, PLR0917 - the line, and all that stands around it
     bare: str,
     current: tuple[str, int, int, int],
     lines: list[tuple[int, int]],
@@ -153,8 +153,9 @@ def _continues(  # noqa: PLR0917 - the line, and all that stands around it
         )
     if so_far.count("(") > so_far.count(")") and not blank:
         return True
-    if here[0].isdigit() and blank and len(so_far.split("\n")[-1]) < _FULL_LINE:
-        return False
+    if here[0].isdigit() and blank:
+        # a paragraph may begin with a number; one that goes on over a page had a full line before
+        return bool(_OPEN_END.search(so_far)) and len(so_far.split("\n")[-1]) >= _FULL_LINE
     if here[0].islower() or here[0].isdigit():
         return not blank or bool(_OPEN_END.search(so_far)) or here[0].islower()
     if blank:

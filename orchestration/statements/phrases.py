@@ -12,7 +12,10 @@ from typing import Final
 
 SETS: Final[dict[str, str]] = {
     "TERM": "ky/quy/thang/nam/dot/tuan/ky bao cao/6 thang/giai doan",
-    "HANDLE": "giai quyet/xu ly/thu ly/tham dinh/tham tra/thuc hien/lam/xem xet, giai quyet",
+    "HANDLE": (
+        "giai quyet/xu ly/thu ly/tham dinh/tham tra/thuc hien/lam/xem xet, giai quyet/tham "
+        "muu/xac minh"
+    ),
     "DUE": (
         "han/thoi han/hen/ngay hen/giay hen/thoi gian/thoi gian quy dinh/tien do/lich hen/ngay "
         "tra/thoi han quy dinh/han quy dinh/ngay hen tra/thoi diem hen/ngay den han/han tra/han "
@@ -243,9 +246,9 @@ PATTERNS: Final[dict[str, str]] = {
     "INTERLINK": "lien thong",
     "HANDOVER": (
         "tra ket qua [giai quyet/] [tai nha/tan nha/] | [chuyen/gui/giao/phat/tra/chuyen "
-        "phat/dua/nhan/chuyen tra] [den/toi/ve/ket qua/ket qua den/ket qua ve] [tan/] [nha/nha "
-        "dan/tay/tay nguoi dan/noi/dia chi/tan noi/ban/cho dan] | giao tan nha | tra tan "
-        "[nha/noi/tay] | [chuyen/phat/giao/gui/nhan] ket qua | tra tai nha | phat tra | "
+        "phat/dua/nhan/chuyen tra] [den/toi/ve/ket qua/ket qua den/ket qua ve/tan] [tan/] "
+        "[nha/nha dan/tay/tay nguoi dan/noi/dia chi/tan noi/ban/cho dan] | giao tan nha | tra "
+        "tan [nha/noi/tay] | [chuyen/phat/giao/gui/nhan] ket qua | tra tai nha | phat tra | "
         "[duoc/da] tra ket qua | gui tra"
     ),
     "RESULT": (

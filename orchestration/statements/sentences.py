@@ -25,6 +25,7 @@ from orchestration.statements.grammar import (
     TIMES,
     UNITS,
     UNITS_OF_MEASURE,
+    WHOLE_OF,
     Rule,
     rates_named,
     read_rule,
@@ -50,6 +51,7 @@ _KIND_OF_NOUN = {"COMMUNE": "commune", "AGENCY": "agency", "OFFICE": "unit", "AU
 # nouns that say in a label what is counted; of the others ("lĩnh vực", "nhiệm vụ") every prose is
 # full
 _COUNTED = frozenset(SUBJECTS) - {"FIELD", "OBJECTIVE", "TASK", "ACTIVITY", "HOUR"}
+_MONEY = frozenset({"MILLION", "BILLION"})
 _MEASURED = frozenset({"DOSSIER", "RESULT", "PAPERS", "DOC_OUT"})
 # words that many a label holds besides what it says
 _VAGUE = frozenset({"NUMBER_OF", "TOTAL", "SOLVE", "RESULT"})
@@ -157,7 +159,9 @@ class BlockReader:
         for dims in self._dims(reading, label, token, is_zero):
             self._found.append((index, self._figure(reading, label, token, index, dims)))
         if label.subject == STAFF and token.out_of is not None:
-            self._add_staff(reading, label, token, index)
+            self._add_whole("staff", reading, label, token, index)
+        elif token.out_of is not None and label.noun and reading.rule.code in WHOLE_OF:
+            self._add_whole(WHOLE_OF[reading.rule.code], reading, label, token, index)
         self._open(reading.rule, label)
         if reading.rule.dims.get("kind") == "autonomous":
             self._add_named_parts(label.end, index)
@@ -214,15 +218,16 @@ class BlockReader:
             return PERCENT
         if noun:
             return SUBJECTS[noun]
-        by_feature = [
-            s for features, s in SUBJECT_OF_FEATURE if features & concepts_in([*left, *right])
-        ]
+        names = concepts_in([*left, *right])
+        by_feature = [s for features, s in SUBJECT_OF_FEATURE if features & names]
         if by_feature[:1] == [UNITS]:
             return UNITS
         named = [SUBJECTS[name] for name in self._counted(left)]
         behind = [SUBJECTS[name] for name in self._counted(right)]
         if named or behind:
             return (named[-1:] or behind[:1])[0]
+        if names & {"REVIEW", "SIMPLIFY"} and "PROC" in concepts_in(self._items):
+            return PROCEDURE
         return self._subject or "".join(by_feature[:1])
 
     def _counted(self, items: Sequence[Item]) -> list[str]:
@@ -234,13 +239,18 @@ class BlockReader:
             and not (
                 SUBJECTS[item.name] in {UNITS, STAFF} and place and items[place - 1].name in _WHERE
             )
+            and not (
+                item.name in {"OFFICE", "AGENCY"}
+                and not concepts_in(items) & RELEVANT[UNITS] - {item.name}
+            )
         ]
 
     def _reading(self, label: Label, token: NumberToken, index: int) -> Reading | None:
-        if not label.subject or self._counts_something_else(label, token, index):
+        bare_money = label.subject == MONEY and not label.noun
+        if not label.subject or bare_money or self._counts_something_else(label, token, index):
             return None
         relevant = RELEVANT[label.subject]
-        own = frozenset({label.noun} - {""})
+        own = frozenset({label.noun} - {""}) | self._of_all(label, index)
         arose = frozenset({self._items[index].name} & {"NONE_AROSE"})
         coordinated = self._coordinated(label, index)
         if coordinated is not None:
@@ -256,7 +266,7 @@ class BlockReader:
             (self._over_commas(label), label.near, 0.85),
             (self._row.bracket_before(self._row.hard_left(index)), label.near, 0.8),
             ([*label.among, *label.near], label.right, 0.8),
-            (self._row.sentence(index) if label.subject == MONEY else (), (), 0.8),
+            (self._row.sentence(index) if label.noun in _MONEY else (), (), 0.8),
             (topic, label.right, 0.7),
         ]
         for main, side, trust in tries:
@@ -277,6 +287,16 @@ class BlockReader:
         return self._share_of_before(label, token, index) or self._without_features(
             label, index, arose
         )
+
+    def _of_all(self, label: Label, index: int) -> frozenset[str]:
+        """ "trong tổng số 200 TTHC", "trong 12 kiến nghị, 9 kiến nghị đã …": the whole."""
+        before = self._items[index - 1] if index else None
+        if before is None or label.subject not in {FEEDBACK, PROCEDURE, DOSSIER}:
+            return frozenset()
+        is_whole = before.name in {"OUT_OF", "AMONG"} or (
+            before.name == "trong" and label.subject == FEEDBACK
+        )
+        return frozenset({"TOTAL"}) if is_whole else frozenset()
 
     def _over_commas(self, label: Label) -> Sequence[Item]:
         """What is said of the noun behind a comma: "12 hồ sơ được người dân, hộ dân nộp"."""
@@ -371,6 +391,10 @@ class BlockReader:
         between = self._items[position + 1 : index]
         if before.code == "target" and "RESULT" in concepts_in(between):
             return Reading(Rule(PERCENT, before.dims["of"]), frozenset(), (), 0.9)
+        if before.code == "rank" and len(between) <= _NEXT_CLAUSE and not label.noun:
+            of = before.dims["of"]
+            if not any(i.kind == BREAK and i.name in ".;" for i in between) and of == "par_index":
+                return Reading(Rule(PERCENT, of), frozenset(), (), 0.9)
         if before.code not in RATE_OF or any(i.name == "." for i in between) or len(between) > 14:
             return None
         joined = concepts_in(between) & {"RATE", "ABOVE"} or any(i.name == "(" for i in between)
@@ -411,7 +435,11 @@ class BlockReader:
     # ranks and targets
 
     def _ranked(self, label: Label, token: NumberToken, index: int) -> list[Figure]:
-        if "RANK" not in concepts_in(label.near) or token.percent:
+        word = self._items[index - 1].name if index else ""
+        is_ranked = "RANK" in concepts_in(label.near) or (
+            word in {"hang", "thu"} and token.out_of is not None
+        )
+        if not is_ranked or token.percent:
             return []
         of = ""
         for part in (label.near, label.left):
@@ -646,11 +674,13 @@ class BlockReader:
             self.opened = [*self.opened, rule.opens]
             self.opened_subject = label.subject
 
-    def _add_staff(self, reading: Reading, label: Label, token: NumberToken, index: int) -> None:
-        """ "15/18 cán bộ …" states two figures: the 15 and all 18."""
+    def _add_whole(
+        self, code: str, reading: Reading, label: Label, token: NumberToken, index: int
+    ) -> None:
+        """ "15/18 cán bộ …", "đã giải quyết 90/95 hồ sơ" state two figures, part and whole."""
         whole = replace(token, values=(token.out_of or Decimal(0),), out_of=None)
-        staff = replace(reading, rule=Rule(STAFF, "staff"))
-        self._found.append((index, self._figure(staff, label, whole, index, {})))
+        of_all = replace(reading, rule=Rule(label.subject, code))
+        self._found.append((index, self._figure(of_all, label, whole, index, {})))
 
     def _add_named_parts(self, start: int, index: int) -> None:
         """ "(Trong đó: 25 trường Tiểu học, Trung tâm văn hóa, …)": parts with a number, and named

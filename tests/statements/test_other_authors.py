@@ -15,6 +15,7 @@ from orchestration.statements.reader import read_statement
 from orchestration.statements.scoring import Score, score
 from tests.statements.author_five import AUTHOR_FIVE
 from tests.statements.author_four import AUTHOR_FOUR
+from tests.statements.author_known import AUTHOR_KNOWN
 from tests.statements.author_one import AUTHOR_ONE
 from tests.statements.author_seven import AUTHOR_SEVEN
 from tests.statements.author_six import AUTHOR_SIX
@@ -40,7 +41,7 @@ def test_the_noise_has_the_stated_strength() -> None:
 
 KNOWN = {
     "1": AUTHOR_ONE, "2": AUTHOR_TWO, "3": AUTHOR_THREE, "4": AUTHOR_FOUR, "5": AUTHOR_FIVE,
-    "6": AUTHOR_SIX, "7": AUTHOR_SEVEN,
+    "6": AUTHOR_SIX, "7": AUTHOR_SEVEN, "known": AUTHOR_KNOWN,
 }  # fmt: skip
 
 

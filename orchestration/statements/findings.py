@@ -134,3 +134,8 @@ class Findings:
 
 def _plain(value: Decimal | None) -> int | float | None:
     return None if value is None else plain_number(value)
+
+
+def plain(value: Decimal) -> str:
+    """A number in the words of an equation: no exponent."""
+    return f"{value:f}"

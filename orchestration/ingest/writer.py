@@ -13,7 +13,7 @@ from orchestration.ingest.extract import extract_of, manifest_of, remarks_on
 from orchestration.ingest.fingerprint import batch_id_of, stamp_of
 from orchestration.ingest.identity import Identity
 from orchestration.ingest.known import Known
-from orchestration.ingest.mapping import TABLES, Typed, type_progress, type_rows
+from orchestration.ingest.mapping import TABLES, Typed, type_rows
 from orchestration.ingest.nested import nested_steps
 from orchestration.ingest.ready import Options, Ready, Retry
 from orchestration.ingest.result import (
@@ -26,6 +26,7 @@ from orchestration.ingest.result import (
     result,
 )
 from orchestration.ingest.scratch import Scratch
+from orchestration.ingest.typed_steps import type_progress
 from orchestration.pseudonym import key_for_writing
 from orchestration.settings import Settings
 from orchestration.sources.kinds import KINDS

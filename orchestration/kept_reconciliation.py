@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from orchestration.disk import sync
 from orchestration.eventstore.store import quoted
-from orchestration.reconciling.compare import Compared
+from orchestration.reconciling.compared import Compared
 from orchestration.reconciling.run import Asked, Reconciled, reconcile
 from orchestration.settings import Settings
 from orchestration.stated_figures import documents

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orchestration.settings import PROJECT_DIR
 
 if TYPE_CHECKING:
-    from orchestration.reconciling.compare import Compared
+    from orchestration.reconciling.compared import Compared
     from orchestration.reconciling.run import Reconciled
     from orchestration.statements.findings import Findings
 

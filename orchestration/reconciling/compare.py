@@ -1,123 +1,34 @@
 """Every stated figure against the computed one: status, difference, causes, reading."""
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from orchestration.reconciling.causes import Split, split
+from orchestration.reconciling.compared import (
+    DIFFERS,
+    MATCH,
+    NOT_COMPUTED,
+    NOT_STATED,
+    Compared,
+)
 from orchestration.reconciling.computed import Counted, count
+from orchestration.reconciling.scope import SHIFTS, Evidence, Reading, Scope, load_readings
 from orchestration.reconciling.view import Place, View, place_of
 from orchestration.reporting import beside, definitions
 from orchestration.reporting.figures import units
 from orchestration.reporting.published import rows
-from orchestration.settings import PROJECT_DIR
 from orchestration.stated_figures import Document, decimals, names_in, unit_of
 from orchestration.statements.editing import dims_text
-from orchestration.statements.model import Figure, Period, plain_number
+from orchestration.statements.model import Figure, Period
 from orchestration.statements.rules import load_rules
 
 if TYPE_CHECKING:
     import duckdb
 
-MATCH, DIFFERS = "match", "differs"
-NOT_COMPUTED, NOT_STATED = "not_computed", "not_stated"
 _BOUNDS: Final = frozenset({"above", "at_least"})
-_SHIFTS: Final = sorted(
-    ((a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if (a, b) != (0, 0)),
-    key=lambda shift: (abs(shift[0]) + abs(shift[1]), shift),
-)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One figure of a document; ``causes`` add up to ``difference`` (computed − stated)."""
-
-    document: str
-    unit: str
-    unit_code: str | None
-    level: str
-    period: Period
-    rule_set: str
-    code: str
-    dims: str
-    stated: Decimal | None
-    computed: Decimal | None
-    status: str
-    causes: Mapping[str, int | float]
-    reading: str | None
-    line: int | None
-    known_until: str | None
-    complete: bool | None
-
-    @property
-    def difference(self) -> Decimal | None:
-        """Computed − stated; null where one of them is."""
-        if self.stated is None or self.computed is None:
-            return None
-        return self.computed - self.stated
-
-    def as_json(self) -> dict[str, Any]:
-        """The JSON shape of ``hoso reconcile``."""
-        return {
-            "document": self.document,
-            "unit": self.unit,
-            "unit_code": self.unit_code,
-            "level": self.level,
-            "period": self.period.as_json(),
-            "rule_set": self.rule_set,
-            "code": self.code,
-            "dims": self.dims,
-            "stated": _plain(self.stated),
-            "computed": _plain(self.computed),
-            "difference": _plain(self.difference),
-            "status": self.status,
-            "causes": dict(self.causes),
-            "reading": self.reading,
-            "lines": [self.line] if self.line else [],
-            "known_until": self.known_until,
-            "complete": self.complete,
-        }
-
-
-@dataclass(frozen=True)
-class _Scope:
-    """The figures of one document, level and period."""
-
-    document: Document
-    level: str
-    period: Period
-    place: Place
-    figures: tuple[Figure, ...]
-
-    @property
-    def view(self) -> View:
-        return self.view_of(self.place.units(self.level))
-
-    def view_of(self, codes: tuple[str, ...], rule_set: str | None = None) -> View:
-        rules = rule_set or self.document.rule_set
-        return View(codes, self.period.first, self.period.last, rules, self.document.issued_on)
-
-
-@dataclass(frozen=True)
-class _Reading:
-    name: str
-    kind: str
-    figure: str
-    value: str
-
-
-@dataclass(frozen=True)
-class _Evidence:
-    """``moved``: counts over the days that fit the report; ``views``: under other readings;
-    ``likely``: how many figures of the report each reading reproduces."""
-
-    moved: Counted | None
-    views: Mapping[View, Counted]
-    likely: Mapping[str, int]
 
 
 def compare(con: "duckdb.DuckDBPyConnection", documents: Iterable[Document]) -> list[Compared]:
@@ -136,10 +47,10 @@ class _Comparison:
             row["unit_code"]: row["level"]
             for row in rows(con, "select unit_code, level from dim_unit")
         }
-        self._readings = _load_readings()
+        self._readings = load_readings()
 
     def of(self, documents: Iterable[Document]) -> list[Compared]:
-        scopes: list[_Scope] = []
+        scopes: list[Scope] = []
         found: list[Compared] = []
         for document in documents:
             code = document.unit_code or unit_of(document.unit, self._names)
@@ -151,7 +62,7 @@ class _Comparison:
             for (level, period), figures in groups.items():
                 if code in self._levels or code == "*":
                     place = self._place(str(code), period)
-                    scopes.append(_Scope(document, level, period, place, tuple(figures)))
+                    scopes.append(Scope(document, level, period, place, tuple(figures)))
                 else:
                     found += [
                         self._row(document, code, level, period, figure) for figure in figures
@@ -204,7 +115,7 @@ class _Comparison:
 
     # remainders and readings
 
-    def _has_remainder(self, scope: _Scope, base: Mapping[View, Counted]) -> bool:
+    def _has_remainder(self, scope: Scope, base: Mapping[View, Counted]) -> bool:
         counted = base.get(scope.view)
         return any(
             self._is_countable(figure)
@@ -212,15 +123,15 @@ class _Comparison:
             for figure in scope.figures
         )
 
-    def _other_views(self, scope: _Scope) -> list[View]:
+    def _other_views(self, scope: Scope) -> list[View]:
         view = scope.view
-        views = [view.shifted(*shift) for shift in _SHIFTS]
+        views = [view.shifted(*shift) for shift in SHIFTS]
         for reading in self._readings:
             if (other := self._view(scope, reading)) is not None:
                 views.append(other)
         return [each for each in dict.fromkeys(views) if each != view and each.units]
 
-    def _view(self, scope: _Scope, reading: _Reading) -> View | None:
+    def _view(self, scope: Scope, reading: Reading) -> View | None:
         if reading.kind == "rule_set":
             return scope.view_of(scope.view.units, reading.value)
         if reading.kind == "units":
@@ -228,7 +139,7 @@ class _Comparison:
         return None
 
     def _boundary(
-        self, scope: _Scope, base: Mapping[View, Counted], more: Mapping[View, Counted]
+        self, scope: Scope, base: Mapping[View, Counted], more: Mapping[View, Counted]
     ) -> Counted | None:
         """Counts over moved days that fit every figure that the report counts, two at least."""
         stated = [figure for figure in scope.figures if self._is_countable(figure)]
@@ -239,7 +150,7 @@ class _Comparison:
         ]
         if len(differing) < 2:
             return None
-        for shift in _SHIFTS:
+        for shift in SHIFTS:
             moved = more.get(scope.view.shifted(*shift))
             values = [self._value(moved, figure.code, then=True) for figure in stated]
             if all(v == int(f.value) for v, f in zip(values, stated, strict=True)):
@@ -247,7 +158,7 @@ class _Comparison:
         return None
 
     def _shifts(
-        self, scope: _Scope, code: str, then: int, more: Mapping[View, Counted]
+        self, scope: Scope, code: str, then: int, more: Mapping[View, Counted]
     ) -> Iterable[tuple[str, int]]:
         """What each reading takes away from the figure."""
         base_view = scope.view
@@ -264,13 +175,13 @@ class _Comparison:
     # rows
 
     def _scope_rows(
-        self, scope: _Scope, base: Mapping[View, Counted], more: Mapping[View, Counted]
+        self, scope: Scope, base: Mapping[View, Counted], more: Mapping[View, Counted]
     ) -> list[Compared]:
         counted = base.get(scope.view)
         moved = self._boundary(scope, base, more)
         with_base = {**more, **({scope.view: counted} if counted else {})}
         likely = self._likely(scope, counted, with_base)
-        evidence = _Evidence(moved, with_base, likely)
+        evidence = Evidence(moved, with_base, likely)
         found = []
         for figure in scope.figures:
             computed = self._computed(figure, counted)
@@ -282,10 +193,10 @@ class _Comparison:
 
     def _split(
         self,
-        scope: _Scope,
+        scope: Scope,
         figure: Figure,
         counted: Counted,
-        evidence: _Evidence,
+        evidence: Evidence,
     ) -> Split:
         now = self._value(counted, figure.code, then=False)
         then = self._value(counted, figure.code, then=True)
@@ -305,7 +216,7 @@ class _Comparison:
         )
 
     def _likely(
-        self, scope: _Scope, counted: Counted | None, more: Mapping[View, Counted]
+        self, scope: Scope, counted: Counted | None, more: Mapping[View, Counted]
     ) -> Counter[str]:
         """How many figures of the report each reading reproduces: one office counts in one way."""
         fits: Counter[str] = Counter()
@@ -339,7 +250,7 @@ class _Comparison:
 
     def _full_row(
         self,
-        scope: _Scope,
+        scope: Scope,
         figure: Figure,
         counted: Counted | None,
         computed: Decimal | None,
@@ -375,7 +286,7 @@ class _Comparison:
             complete=counted.complete if counted else None,
         )
 
-    def _not_stated(self, scope: _Scope, counted: Counted | None) -> list[Compared]:
+    def _not_stated(self, scope: Scope, counted: Counted | None) -> list[Compared]:
         """Counted figures that are known and that the report leaves out, if it counts any."""
         stated = {figure.code for figure in scope.figures if not figure.dims}
         if counted is None or not any(self._is_countable(figure) for figure in scope.figures):
@@ -427,15 +338,6 @@ class _Comparison:
         )
 
 
-def _load_readings() -> tuple[_Reading, ...]:
-    path = PROJECT_DIR / "seeds" / "reading.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        return tuple(
-            _Reading(row["reading"], row["kind"], row["figure"], row["value"])
-            for row in csv.DictReader(handle)
-        )
-
-
 def _terms(text: str) -> Sequence[tuple[str, str]]:
     """``a + b - c`` → signs and names."""
     return [(sign or "+", name) for sign, name in re.findall(r"([+-]?)\s*(\w+)", text)]
@@ -443,7 +345,3 @@ def _terms(text: str) -> Sequence[tuple[str, str]]:
 
 def _rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def _plain(value: Decimal | None) -> int | float | None:
-    return None if value is None else plain_number(value)

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from orchestration.reconciling.across import across_documents, computed_identities
-from orchestration.reconciling.compare import Compared, compare
+from orchestration.reconciling.compare import compare
+from orchestration.reconciling.compared import Compared
 from orchestration.reporting.published import connect, rows
 from orchestration.reporting.question import Question, members
 from orchestration.settings import Settings

@@ -85,11 +85,19 @@ def yardstick(settings: Settings, target: str) -> dict[str, Any]:
 
 def build(settings: Settings) -> dict[str, Any]:
     """From stored to built, all models, no tests."""
-    plan = build_state.prepare(settings)
-    if plan.is_built:
-        sys.exit("nothing new to build")
-    build_state.begin(settings)
-    result = dbt_runner.build(settings, Quiet(), full_refresh=plan.full_refresh, with_tests=False)
+    with dbt_runner.ahead(settings) as process:
+        plan = build_state.prepare(settings)
+        if plan.is_built:
+            sys.exit("nothing new to build")
+        build_state.begin(settings)
+        result = dbt_runner.build(
+            settings,
+            Quiet(),
+            full_refresh=plan.full_refresh,
+            with_tests=False,
+            news=plan.news,
+            process=process,
+        )
     if result.broken:
         sys.exit("\n".join(result.broken))
     build_state.finish(settings, plan)

@@ -29,37 +29,57 @@ create table if not exists meta.build_state (rules_hash varchar, content_id varc
 create table if not exists meta.applied_batch (model varchar, batch_id varchar);
 """
 
-_MUST_START_ANEW: Final = """
+_FRESH: Final = """
 with applied as (
     select distinct batch.batch_id, batch.known_at
     from raw.batch as batch
     inner join meta.applied_batch as applied on batch.batch_id = applied.batch_id
-),
-
-fresh as (
-    select batch_id, known_at
-    from raw.batch
-    where batch_id not in (select batch_id from applied)
 )
 
 select
-    exists (
-        select 1
-        from fresh
-        where (known_at, batch_id) < (select max((known_at, batch_id)) from applied)
-    )
-    or (
-        exists (select 1 from applied)
-        and exists (
-            select 1
-            from raw.event as event
-            inner join fresh on event.batch_id = fresh.batch_id
-            where event.type in ('unit.observed', 'procedure.observed')
-        )
+    batch_id,
+    coalesce((known_at, batch_id) < (select max((known_at, batch_id)) from applied), true)
+from raw.batch
+where batch_id not in (select batch_id from applied)
+"""
+"""Batches to be taken in; and was one known before an applied one (a backfill), or is none applied?
+"""
+
+_NEWS: Final = """
+with fresh as materialized (select * from raw.batch where batch_id in ({ids})),
+
+told as (select * from raw.event where batch_id in ({ids}))
+
+select distinct type from told
+union
+select unnest([
+    case when bool_or(national_code is not null) then 'national_code' end,
+    case when bool_or(submitted_at is not null) then 'submitted_at' end,
+    case when bool_or(layout & {attributes} <> 0) then 'attribute' end
+])
+from told
+where type = 'dossier.observed'
+union
+select 'attribute' from fresh where layout & {attributes} <> 0
+union
+select 'unit_name'
+from raw.batch_unit as batch_unit
+inner join fresh on batch_unit.batch_id = fresh.batch_id
+where
+    (fresh.source, batch_unit.unit_name) not in (
+        select (batch.source, known.unit_name)
+        from raw.batch_unit as known
+        inner join raw.batch as batch on known.batch_id = batch.batch_id
+        where known.batch_id not in ({ids}) and known.unit_name is not null
     )
 """
-"""New batches that an incremental run cannot carry on from: one known before an applied batch
-(a backfill), or one that changes what the texts of units and procedures mean (decision 002)."""
+"""What the batches hold that are to be taken in, in the words of the models' ``meta: fed_by``."""
+
+_ATTRIBUTES: Final = 2**22 - 2**13
+"""The bits of attributes in a layout (docs/contracts.md)."""
+
+_MEAN_ANEW: Final = {"unit.observed", "procedure.observed"}
+"""Lists that change what the texts of units and procedures mean (decision 002)."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +90,7 @@ class Plan:
     ``full_refresh``: the rules changed, the last build did not come to its end, or the new batches
     cannot be carried on from.
     ``is_built``: the build warehouse is made of exactly this. ``is_empty``: of no list at all.
+    ``news``: what the new batches hold (``read_news``); null for a full refresh.
     """
 
     rules_hash: str
@@ -77,6 +98,7 @@ class Plan:
     full_refresh: bool
     is_built: bool
     is_empty: bool = False
+    news: frozenset[str] | None = None
 
 
 def prepare(settings: Settings) -> Plan:
@@ -102,14 +124,34 @@ def prepare(settings: Settings) -> Plan:
         batches = con.execute("select batch_id from raw.batch").fetchall()
         content = content_id(rules, (batch for (batch,) in batches))
         state = con.execute("select rules_hash, content_id from meta.build_state").fetchall()
-        (must_start_anew,) = con.execute(_MUST_START_ANEW).fetchall()[0]
+        is_of_these_rules = [row[0] for row in state] == [rules]
+        news = read_news(con) if is_of_these_rules else None
     return Plan(
         rules_hash=rules,
         content_id=content,
-        full_refresh=[row[0] for row in state] != [rules] or must_start_anew,
+        full_refresh=news is None,
         is_built=state == [(rules, content)],
         is_empty=not batches,
+        news=news,
     )
+
+
+def read_news(con: "duckdb.DuckDBPyConnection") -> frozenset[str] | None:
+    """What the batches hold that are not applied yet; null when they cannot be carried on from.
+
+    Types of events; ``national_code``, ``submitted_at``, ``attribute`` where rows of dossiers have
+    such columns filled; ``unit_name`` where a list names a unit that its source never named.
+    """
+    fresh = con.execute(_FRESH).fetchall()
+    if any(is_before for _, is_before in fresh):
+        return None
+    if not fresh:
+        return frozenset()
+    # as constants, so that files of other batches are not opened
+    ids = ", ".join(f"'{batch}'" for batch, _ in fresh)
+    rows = con.execute(_NEWS.format(ids=ids, attributes=_ATTRIBUTES)).fetchall()
+    news = frozenset(word for (word,) in rows if word)
+    return None if news & _MEAN_ANEW else news
 
 
 def begin(settings: Settings) -> None:

@@ -9,13 +9,16 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from expectations.check import Check, Outcome
 from orchestration import log
+from orchestration.dbt_child import UNMOVED
 from orchestration.errors import HosoError
 from orchestration.progress import Progress
 from orchestration.settings import PROJECT_DIR, Settings
@@ -73,6 +76,21 @@ def build_arguments(
     ]
 
 
+def unmoved(nodes: Mapping[str, Mapping[str, Any]], news: AbstractSet[str]) -> list[str]:
+    """Names of the models that new batches cannot change, of the ``nodes`` of a manifest.
+
+    ``news``: what the batches hold (``build_state.Plan.news``). A model says by its
+    ``meta: fed_by`` what it is made of beside rules; one that does not say is always built.
+    """
+    return [
+        node["name"]
+        for node in nodes.values()
+        if node["resource_type"] == "model"
+        and (fed_by := node["config"].get("meta", {}).get("fed_by")) is not None
+        and news.isdisjoint(fed_by)
+    ]
+
+
 def place_arguments(settings: Settings) -> list[str]:
     """Where the project lies, and where dbt may write: below the home only."""
     return [
@@ -86,70 +104,107 @@ def place_arguments(settings: Settings) -> list[str]:
 
 def fresh_manifest(settings: Settings) -> Path:
     """The manifest, parsed anew when something that dbt reads is newer than it."""
-    manifest = target_path(settings) / "manifest.json"
+    manifest = _manifest(settings)
+    if _is_fresh(manifest):
+        return manifest
+    said: list[str] = []
+    with ahead(settings) as process:
+        _ask(process, ["parse"])
+        for _ in _log_lines(process, said):
+            pass
+        process.wait()
+    if process.returncode:
+        raise HosoError("dbt cannot read the project:\n  " + "\n  ".join(said))
+    return manifest
+
+
+def _manifest(settings: Settings) -> Path:
+    return target_path(settings) / "manifest.json"
+
+
+def _is_fresh(manifest: Path) -> bool:
+    """Whether nothing that dbt reads is newer."""
     folders = ("models", "macros", "seeds", "tests/dbt")
     read = [
         PROJECT_DIR / "dbt_project.yml",
         *(path for folder in folders for path in (PROJECT_DIR / folder).rglob("*")),
     ]
     newest = max(path.stat().st_mtime for path in read)
-    if manifest.exists() and manifest.stat().st_mtime >= newest:
-        return manifest
-    said: list[str] = []
-    with _start(settings, ["parse"]) as process:
-        for _ in _log_lines(process, said):
-            pass
-    if process.returncode:
-        raise HosoError("dbt cannot read the project:\n  " + "\n  ".join(said))
-    return manifest
+    return manifest.exists() and manifest.stat().st_mtime >= newest
 
 
 def build(
-    settings: Settings, progress: Progress, *, full_refresh: bool, with_tests: bool = True
+    settings: Settings,
+    progress: Progress,
+    *,
+    full_refresh: bool,
+    with_tests: bool = True,
+    news: AbstractSet[str] | None = None,
+    process: "subprocess.Popen[str] | None" = None,
 ) -> DbtResult:
-    """Build all models of the build warehouse and run their tests; nobody else may have it open."""
+    """Build all models of the build warehouse and run their tests; nobody else may have it open.
+
+    ``news``: what the batches hold that are taken in; models that it cannot change are not built.
+    ``process``: dbt, started ``ahead``.
+    """
     results = target_path(settings) / "run_results.json"
     results.unlink(missing_ok=True)
+    manifest = _manifest(settings)
+    is_known = _is_fresh(manifest)
+    without = []
+    if is_known and news is not None and not full_refresh:
+        without = unmoved(json.loads(manifest.read_text(encoding="utf-8"))["nodes"], news)
+    command = build_arguments(
+        full_refresh=full_refresh, with_tests=with_tests, with_seeds=full_refresh
+    )
+    if is_known:
+        command.append("--no-write-json")
+    if without:
+        # their tests run all the same: a failed one is not forgotten by the next list
+        command += ["--indirect-selection", "empty", "--exclude", f"tag:{UNMOVED}"]
     said: list[str] = []
-    with _start(
-        settings,
-        build_arguments(full_refresh=full_refresh, with_tests=with_tests, with_seeds=full_refresh),
-    ) as process:
-        try:
-            _follow(process, progress, said)
-        except BaseException:
-            process.terminate()
-            raise
+    with nullcontext(process) if process else ahead(settings) as dbt:
+        _ask(dbt, command, without)
+        _follow(dbt, progress, said)
+        dbt.wait()
     if not results.exists():
         return DbtResult(tuple(said) or ("dbt ended without a result",), (), {})
-    manifest = results.with_name("manifest.json")
     return read_results(
         json.loads(results.read_text(encoding="utf-8")),
         json.loads(manifest.read_text(encoding="utf-8")),
     )
 
 
-_PROGRAM: Final = """
-import ctypes, signal
-# 1 is PR_SET_PDEATHSIG: a dbt that outlives a killed run would keep the warehouse locked
-ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-from dbt.cli.main import cli
-cli()
-"""
+@contextmanager
+def ahead(settings: Settings) -> Iterator["subprocess.Popen[str]"]:
+    """A dbt that loads while others work, and that opens nothing before it is asked to (``build``).
 
-
-def _start(settings: Settings, command: list[str]) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM, *command, *place_arguments(settings)],
+    It ends with the block, whatever it is at then.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-m", "orchestration.dbt_child", *place_arguments(settings)],
         cwd=PROJECT_DIR,
         env=environment(settings, os.environ),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
         errors="replace",
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def _ask(
+    process: "subprocess.Popen[str]", arguments: list[str], without: Sequence[str] = ()
+) -> None:
+    """Give dbt its command; one that could not even begin has said why on its output."""
+    command = {"arguments": arguments, "without": list(without)}
+    with suppress(BrokenPipeError):
+        print(json.dumps(command), file=process.stdin, flush=True)
 
 
 def _follow(process: "subprocess.Popen[str]", progress: Progress, said: list[str]) -> None:

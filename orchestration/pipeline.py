@@ -21,6 +21,8 @@ from orchestration.settings import Settings
 from orchestration.version import code_version
 
 if TYPE_CHECKING:
+    import subprocess
+
     from orchestration.audit import CheckResult
 
 
@@ -133,15 +135,17 @@ def told(settings: Settings, **about: Any) -> str | None:
 
 def _pass(settings: Settings, show: Progress) -> RunSummary:
     results = land(settings, show)
-    with show.step("Reading the store") as advance:
-        plan = build_state.prepare(settings)
-        advance(1)
-    newest = publish.latest(settings)
-    if plan.is_empty and newest is None:
-        return RunSummary(tuple(results), {}, (), False, None, None, True)
-    if plan.is_built and newest is not None and newest.content_id == plan.content_id:
-        return RunSummary(tuple(results), {}, (), False, newest.id, newest.path, True)
-    checks = examine(settings, build(settings, plan, show), show)
+    with dbt_runner.ahead(settings) as process:
+        with show.step("Reading the store") as advance:
+            plan = build_state.prepare(settings)
+            advance(1)
+        newest = publish.latest(settings)
+        if plan.is_empty and newest is None:
+            return RunSummary(tuple(results), {}, (), False, None, None, True)
+        if plan.is_built and newest is not None and newest.content_id == plan.content_id:
+            return RunSummary(tuple(results), {}, (), False, newest.id, newest.path, True)
+        built = build(settings, plan, show, process)
+    checks = examine(settings, built, show)
     blocking = tuple(check for check in checks if check.blocks)
     made = None if blocking else publish.publish(settings, plan, show)
     shown = made or newest
@@ -191,10 +195,20 @@ def retry_quarantine(settings: Settings, progress: Progress | None = None) -> li
         return retry_all(settings, progress)
 
 
-def build(settings: Settings, plan: Plan, progress: Progress) -> dbt_runner.DbtResult:
-    """Build and test all models; raises when one could not be built."""
+def build(
+    settings: Settings,
+    plan: Plan,
+    progress: Progress,
+    process: "subprocess.Popen[str] | None" = None,
+) -> dbt_runner.DbtResult:
+    """Build and test all models that the plan changes; raises when one could not be built.
+
+    ``process``: dbt, when it was started ``dbt_runner.ahead``.
+    """
     build_state.begin(settings)
-    result = dbt_runner.build(settings, progress, full_refresh=plan.full_refresh)
+    result = dbt_runner.build(
+        settings, progress, full_refresh=plan.full_refresh, news=plan.news, process=process
+    )
     if result.broken:
         raise HosoError(
             "The warehouse could not be built; readers keep what was published.\n  "

@@ -140,5 +140,9 @@ def _sources(con: "duckdb.DuckDBPyConnection", sources: list[Source]) -> None:
     for table, (columns, values) in rows.items():
         con.execute(f"create or replace table raw.{table} ({columns})")
         if values:
-            marks = ", ".join("?" * len(values[0]))
-            con.executemany(f"insert into raw.{table} values ({marks})", values)
+            # by column in one statement: executemany takes a millisecond for each row
+            lists = ", ".join(f"unnest(${number + 1})" for number in range(len(values[0])))
+            con.execute(
+                f"insert into raw.{table} select {lists}",
+                [list(column) for column in zip(*values, strict=True)],
+            )

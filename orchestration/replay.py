@@ -227,8 +227,9 @@ def _compare_tables(
     with duckdb.connect(config=_config(other)) as con:
         con.execute("set timezone = 'UTC'")
         con.execute(f"attach {quoted(str(published))} as there (read_only)")
-        con.execute(f"attach {quoted(str(other.build_db))} as here (read_only)")
-        here, there = _described(con, "here"), _described(con, "there")
+        # its views name their tables with the name that it has as a file of its own
+        con.execute(f"attach {quoted(str(other.build_db))} as build (read_only)")
+        here, there = _described(con, "build"), _described(con, "there")
         names = sorted(name for name in here.keys() | there.keys() if name not in _NOT_OF_THE_STORE)
         compared = []
         with progress.step("Comparing tables", len(names)) as advance:
@@ -237,7 +238,7 @@ def _compare_tables(
                 if said is not None:
                     compared.append(Compared(name, 0, columns=said))
                 else:
-                    sides = (f'there.main."{name}"', f'here.main."{name}"')
+                    sides = (f'there.main."{name}"', f'build.main."{name}"')
                     compared.append(_compare(con, name, *sides, here[name]))
                 advance(1)
     return compared

@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['attribute']}) }}
 -- What the contents of lists say of attributes: one row per dossier and content that has a column
 -- of one. Texts as read, their meaning by the source's own map.
 {% set attributes = dossier_attributes() %}

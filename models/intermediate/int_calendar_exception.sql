@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': []}) }}
 -- The days on which the week of Monday to Friday does not hold: what the office decided wins.
 with
 

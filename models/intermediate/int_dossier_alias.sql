@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['national_code']}) }}
 -- National codes under which a dossier is known beside its own: what is told of such a code is told
 -- of the dossier. A national code that two dossiers share says nothing.
 with

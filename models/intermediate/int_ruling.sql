@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['dossier.ruled']}) }}
 -- What people ruled of a dossier, as it stood in force one after the other. The newest of one kind
 -- holds (of "keep" one for each finding), from its batch until it is undone or another takes its
 -- place; where none is left, a row without a ruling says so. An undo cannot be undone.

@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': []}) }}
 -- Which unit goes on as which, directly or through others, and since when: the first day on which
 -- all links of the way hold. A unit's link holds from the day on which it is no more (valid_to).
 -- Codes of units are one list for all systems (dim_unit).

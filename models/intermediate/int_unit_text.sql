@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['unit_name']}) }}
 -- What a source calls a unit -> unit code: the YAML's own map first, then the names of the units
 -- lists of that system, else a provisional unit whose code is the text itself.
 with

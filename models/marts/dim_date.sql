@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': []}) }}
 with
 
 exception as (select * from {{ ref('int_calendar_exception') }}),

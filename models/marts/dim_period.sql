@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': []}) }}
 -- Reporting periods of both schemes (domain.md §6). A cut-off period is named after the calendar
 -- one whose days it holds most of, and begins and ends on the 15th and 14th: code with a 'c'.
 with

@@ -1,1 +1,2 @@
+{{ config(meta={'fed_by': []}) }}
 select * from {{ ref('rule_set') }}

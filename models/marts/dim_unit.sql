@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['unit_name']}) }}
 with
 
 listed as (select * from {{ ref('stg_unit') }}),

@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': []}) }}
 with
 
 listed as (select * from {{ ref('stg_unit_validity') }}),

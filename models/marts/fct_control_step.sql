@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['dossier.progressed', 'national_code']}) }}
 -- One row per step of a dossier that a progress message, a log or a nested list shows; national
 -- copies (mirrors) too, for the signs of a reset stand there.
 with

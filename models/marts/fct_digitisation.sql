@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['dossier.digitised', 'national_code']}) }}
 -- One row per dossier and day on which a list shows what was digitised.
 with
 

@@ -1,6 +1,7 @@
 -- depends_on: {{ ref('int_dossier_alias') }}
 {{ config(
     materialized='incremental',
+    meta={'fed_by': ['attribute', 'dossier.digitised', 'national_code', 'payment.made']},
     incremental_strategy='delete+insert',
     unique_key='dossier_key',
     post_hook=[

@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['feedback.observed']}) }}
 -- One row per feedback (PAKN) and list that shows it, as it stood then.
 with
 

@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['form.issued', 'national_code']}) }}
 -- One row per form handed out for a dossier.
 with
 

@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['payment.made', 'national_code']}) }}
 -- One row per payment that a list shows.
 with
 

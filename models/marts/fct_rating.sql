@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['dossier.rated', 'national_code']}) }}
 -- One row per rating of a dossier that a list shows.
 with
 

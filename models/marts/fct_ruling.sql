@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['dossier.ruled']}) }}
 with
 
 event as (select * from {{ source('raw', 'event') }} where type = 'dossier.ruled'),

@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['statement.made', 'unit_name']}) }}
 -- Figures that documents state: the five of the seed, those that were read, what we closed
 -- ourselves. Of one document (and rule set) the newest list is the current reading.
 with

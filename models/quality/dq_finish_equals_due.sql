@@ -1,3 +1,4 @@
+{{ config(materialized='view', meta={'fed_by': []}) }}
 -- The standing sign of "Đặt lại hồ sơ quá hạn" (domain.md §2, trap 4); where an earlier list said
 -- another end, dq_rewritten_history has it too.
 with

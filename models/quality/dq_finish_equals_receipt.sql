@@ -1,3 +1,4 @@
+{{ config(materialized='view', meta={'fed_by': []}) }}
 -- A sender was seen to report dossiers that wait (5, 6, 8) as done (9), with the receipt as the end
 -- (domain.md §2, trap 1): in our lists, or in what a mirror was told.
 with

@@ -1,3 +1,4 @@
+{{ config(materialized='view', meta={'fed_by': []}) }}
 -- Finished in the ledger, still open in a mirror whose newest message is younger than the end:
 -- the list to hand to the province.
 with

@@ -1,3 +1,4 @@
+{{ config(materialized='view', meta={'fed_by': []}) }}
 with
 
 -- someone looked at it and keeps it as it is

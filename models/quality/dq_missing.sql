@@ -1,3 +1,4 @@
+{{ config(materialized='view', meta={'fed_by': []}) }}
 with
 
 dossier as (select * from {{ ref('fct_dossier') }} where account like 'open.%'),

@@ -1,3 +1,4 @@
+{{ config(materialized='view', meta={'fed_by': []}) }}
 with
 
 unit as (select * from {{ ref('dim_unit') }} where is_provisional),

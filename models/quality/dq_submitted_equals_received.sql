@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': ['submitted_at']}) }}
 -- A sender that always writes the receipt where the submission belongs (domain.md §2, trap 2): the
 -- time people waited before the receipt cannot be told. Of 20 rows one would differ by chance.
 with

@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': []}) }}
 -- One row per procedure: what the newest procedures list says of it.
 with
 

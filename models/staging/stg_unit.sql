@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': []}) }}
 -- One row per unit of a system: what the newest units list says of it.
 with
 

@@ -1,3 +1,4 @@
+{{ config(meta={'fed_by': []}) }}
 -- What units lists say of a unit and the days for which they say it. A newer list wins from the
 -- day on from which its row is valid (from the beginning, when it names none); what an older list
 -- said of the days before stays: so a unit can change its parent, and its past is asked with the

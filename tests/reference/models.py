@@ -51,6 +51,8 @@ class Model:
     incremental_sql: str
     hooks: dict[tuple[str, bool], str]
     """(``pre`` or ``post``, whether the run is incremental) -> SQL."""
+    fed_by: frozenset[str] | None = None
+    """What it is made of beside rules; null: of anything."""
 
 
 @dataclass(frozen=True)
@@ -143,12 +145,14 @@ class Models:
         """
         con.execute("create schema if not exists meta")
         con.execute(build_state._STATE)
-        (anew,) = con.execute(build_state._MUST_START_ANEW).fetchall()[0]
+        news = build_state.read_news(con)
         (applied,) = con.execute("select count(*) from meta.applied_batch").fetchall()[0]
-        if anew or not applied:
+        if news is None or not applied:
             self.run(con)
             return False
         for model in self.models:
+            if model.fed_by is not None and news.isdisjoint(model.fed_by):
+                continue
             _hook(con, model, "pre", is_incremental=True)
             if model.materialized == "incremental":
                 con.execute(f"create or replace temp table news as {model.incremental_sql}")
@@ -201,6 +205,7 @@ def _model(full: dict[str, Any], incremental: dict[str, Any]) -> Model:
             for when in ("pre", "post")
             for way in (True, False)
         },
+        fed_by=None if (fed_by := config["meta"].get("fed_by")) is None else frozenset(fed_by),
     )
 
 

@@ -1,5 +1,7 @@
 """What dbt is asked, and how its result files are read."""
 
+import io
+import json
 import os
 import signal
 import subprocess
@@ -95,31 +97,90 @@ def test_rules_that_changed_mean_a_full_refresh():
     assert "--full-refresh" not in dbt_runner.build_arguments(full_refresh=False)
 
 
-def test_seeds_are_loaded_again_only_with_the_rules_that_they_are_part_of(settings, monkeypatch):
-    asked = []
+class Child:
+    """In place of dbt: keeps what it is asked."""
 
-    def start(_, command):
-        asked.append(command)
-        raise InterruptedError
+    def __init__(self):
+        self.stdin, self.stdout = io.StringIO(), []
 
-    monkeypatch.setattr(dbt_runner, "_start", start)
-    for full_refresh in (True, False):
-        with pytest.raises(InterruptedError):
-            dbt_runner.build(settings, Quiet(), full_refresh=full_refresh)
-    whole, carried_on = asked
+    def wait(self):
+        return 0
+
+    @property
+    def asked(self):
+        command = json.loads(self.stdin.getvalue())
+        return command["arguments"], command["without"]
+
+
+def asked(settings, **how):
+    child = Child()
+    dbt_runner.build(settings, Quiet(), process=child, **how)
+    return child.asked
+
+
+def test_seeds_are_loaded_again_only_with_the_rules_that_they_are_part_of(settings):
+    whole, _ = asked(settings, full_refresh=True)
+    carried_on, _ = asked(settings, full_refresh=False)
     assert "seed" not in whole
     assert carried_on[: carried_on.index("seed") + 1] == [
         *("build", "--exclude-resource-type", "unit_test", "seed"),
     ]
 
 
-def test_dbt_does_not_outlive_a_killed_run(settings):
+def model(name, **meta):
+    return {"name": name, "resource_type": "model", "config": {"meta": meta}}
+
+
+NODES = {
+    "model.hoso.fct_payment": model("fct_payment", fed_by=["payment.made", "national_code"]),
+    "model.hoso.dim_date": model("dim_date", fed_by=[]),
+    "model.hoso.fct_dossier": model("fct_dossier"),
+    "test.hoso.fct_payment": {"name": "fct_payment", "resource_type": "test", "config": {}},
+}
+
+
+@pytest.fixture
+def known(settings):
+    """A manifest that nothing is newer than."""
+    manifest = dbt_runner.target_path(settings) / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text(json.dumps({"nodes": NODES}))
+
+
+@pytest.mark.parametrize(
+    ("news", "without"),
+    [
+        ({"dossier.observed"}, ["fct_payment", "dim_date"]),
+        ({"dossier.observed", "national_code"}, ["dim_date"]),
+        ({"payment.made"}, ["dim_date"]),
+    ],
+)
+def test_models_that_the_new_lists_cannot_change_are_not_built(settings, known, news, without):
+    arguments, left_out = asked(settings, full_refresh=False, news=news)
+    assert left_out == without
+    # the tests of what is left out run all the same
+    assert arguments[-4:] == ["--indirect-selection", "empty", "--exclude", "tag:unmoved"]
+
+
+def test_a_full_refresh_builds_everything(settings, known):
+    arguments, left_out = asked(settings, full_refresh=True, news=set())
+    assert (left_out, "--exclude" in arguments) == ([], False)
+
+
+def test_without_a_manifest_of_this_project_everything_is_built_and_one_is_written(settings, known):
+    os.utime(dbt_runner.target_path(settings) / "manifest.json", (0, 0))
+    arguments, left_out = asked(settings, full_refresh=False, news=set())
+    assert (left_out, "--exclude" in arguments) == ([], False)
+    assert "--no-write-json" not in arguments
+
+
+def test_dbt_does_not_outlive_a_killed_run():
     starts = (
         "import time; from orchestration import dbt_runner;"
         "from orchestration.settings import Settings\n"
-        "child = dbt_runner._start(Settings(), ['parse'])\n"
-        "print(child.pid, flush=True); child.stdout.readline(); print('at work', flush=True)\n"
-        "time.sleep(60)"
+        "with dbt_runner.ahead(Settings()) as child:\n"
+        "    print(child.pid, flush=True); child.stdout.readline(); print('at work', flush=True)\n"
+        "    time.sleep(60)"
     )
     with subprocess.Popen(
         [sys.executable, "-c", starts], cwd=PROJECT_DIR, stdout=subprocess.PIPE, text=True
@@ -131,6 +192,13 @@ def test_dbt_does_not_outlive_a_killed_run(settings):
     while time.monotonic() < deadline and _alive(child):
         time.sleep(0.05)
     assert not _alive(child)
+
+
+def test_a_dbt_that_nobody_asks_ends_with_the_block_and_opens_nothing(settings):
+    with dbt_runner.ahead(settings) as child:
+        pass
+    assert child.returncode is not None
+    assert not settings.build_db.exists()
 
 
 def _alive(pid):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -37,16 +38,25 @@ def stage(settings, monkeypatch):
         with duckdb.connect(str(settings.build_db)) as con:
             con.execute("create schema if not exists raw")
             con.execute(
-                "create or replace table raw.batch (batch_id varchar, known_at timestamptz)"
+                "create or replace table raw.batch"
+                " (batch_id varchar, known_at timestamptz, source varchar, layout integer)"
             )
-            con.execute("create or replace table raw.event (type varchar, batch_id varchar)")
+            con.execute(
+                "create or replace table raw.event (type varchar, batch_id varchar,"
+                " national_code varchar, submitted_at timestamp, layout integer)"
+            )
+            con.execute(
+                "create or replace table raw.batch_unit (batch_id varchar, unit_name varchar)"
+            )
             for batch in stage.batches:
                 moment = stage.known_at.get(batch, settings.clock())
-                con.execute("insert into raw.batch values (?, ?)", [batch, moment])
+                con.execute("insert into raw.batch values (?, ?, 's', 0)", [batch, moment])
             for batch in stage.unit_lists:
-                con.execute("insert into raw.event values ('unit.observed', ?)", [batch])
+                con.execute(
+                    "insert into raw.event (type, batch_id) values ('unit.observed', ?)", [batch]
+                )
 
-    def build(_, progress, *, full_refresh):
+    def build(_, progress, *, full_refresh, **more):
         stage.refreshes.append(full_refresh)
         with duckdb.connect(str(settings.build_db)) as con:
             con.execute(
@@ -67,6 +77,7 @@ def stage(settings, monkeypatch):
 
     monkeypatch.setattr(build_state, "prepare_raw", prepare_raw)
     monkeypatch.setattr(dbt_runner, "build", build)
+    monkeypatch.setattr(dbt_runner, "ahead", nullcontext)
     monkeypatch.setattr(audit, "run_audit", run_audit)
     monkeypatch.setattr(pipeline, "take_inbox", lambda *_, **__: [])
     return stage

@@ -1,0 +1,84 @@
+"""The process that dbt runs in: loads dbt and the project, then waits for its command.
+
+What belongs here: a life no longer than its parent's, one command, what is logged of it. What does
+not: which command, and what comes of it (``dbt_runner``). Loading takes longer than all models of a
+daily run on a small store, so it goes on while the store is read.
+"""
+
+import ctypes
+import json
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any, Final
+
+UNMOVED: Final = "unmoved"
+"""Tag of the models that are not built. One criterion: dbt looks through all nodes for each."""
+
+_PR_SET_PDEATHSIG: Final = 1
+_QUIET: Final = ("--log-level", "none", "--log-level-file", "none")
+"""dbt's own loggers write out every debug event, and then leave it out: half of a small model."""
+
+
+def main(place: Sequence[str]) -> int:
+    """Reads one command (JSON) from stdin; returns 0 when dbt succeeded.
+
+    ``place``: arguments that say where the project lies and where dbt writes. The command:
+    ``arguments`` of dbt, and names of models (``without``) that get the tag ``UNMOVED``. Without a
+    command (end of input) nothing is done.
+    """
+    # a dbt that outlives a killed run would keep the warehouse locked
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    from dbt.cli.main import dbtRunner
+
+    folders = dict(zip(place[::2], place[1::2], strict=True))
+    callbacks = [_writer(Path(folders["--log-path"]))]
+    quiet = [*place, *_QUIET]
+    parsed = dbtRunner(callbacks=callbacks).invoke(["parse", "--no-write-json", *quiet])
+    line = sys.stdin.readline()
+    if not line:
+        return 0
+    if not parsed.success:
+        return 1
+    command = json.loads(line)
+    arguments = [*command["arguments"], *quiet]
+    if arguments[0] == "parse":
+        return 0 if dbtRunner(callbacks=callbacks).invoke(arguments).success else 1
+    manifest: Any = parsed.result
+    for node in manifest.nodes.values():
+        if node.name in command["without"]:
+            node.tags.append(UNMOVED)
+    done = dbtRunner(manifest=manifest, callbacks=callbacks).invoke(arguments)
+    results: Any = done.result
+    if "--no-write-json" in arguments and results is not None:
+        results.write(str(Path(folders["--target-path"]) / "run_results.json"))
+    return 0 if done.success else 1
+
+
+def _writer(folder: Path) -> Any:
+    """A callback that writes what dbt says to stdout and to ``dbt.log``, but for its debugging."""
+    from dbt_common.events.functions import env_scrubber, msg_to_dict
+
+    folder.mkdir(parents=True, exist_ok=True)
+    log = logging.getLogger(__name__)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    log.addHandler(logging.StreamHandler(sys.stdout))
+    log.addHandler(
+        RotatingFileHandler(
+            folder / "dbt.log", encoding="utf-8", maxBytes=10 * 2**20, backupCount=5
+        )
+    )
+
+    def write(event: Any) -> None:
+        if event.info.level not in {"debug", "test"}:
+            log.info("%s", env_scrubber(json.dumps(msg_to_dict(event), sort_keys=True)))
+
+    return write
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -181,8 +181,8 @@ def _ingest_one(archive: Archive, manifest: Manifest, other: Settings) -> list[s
     (sources / f"{manifest.source}.yml").write_text(manifest.yaml, encoding="utf-8")
     then = other.model_copy(update={"now": datetime.fromisoformat(manifest.recorded_at)})
     if manifest.retry_of is not None:
-        lines = lines_set_aside(then).get(manifest.retry_of, ())
-        again = retry_one(then, archive, manifest, Retry(manifest.retry_of, lines))
+        places = lines_set_aside(then).get(manifest.retry_of, ((), ()))
+        again = retry_one(then, archive, manifest, Retry(manifest.retry_of, *places))
         return [f"{manifest.name}: {again.message}"] if again.status == "rejected" else []
     path.write_bytes(archive.get(manifest.sha256))
     observed = datetime.fromisoformat(manifest.observed_at).astimezone(other.zone)

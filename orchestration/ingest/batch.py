@@ -160,7 +160,9 @@ def events_sql(judged: list[Judged], envelope: Envelope, extract: dict[str, Any]
             envelope,
         )
     ]
-    for each in judged:
+    for number, each in enumerate(judged):
+        # steps inside of the rows have numbers of their own
+        is_step = ", 'step', true" if number else ""
         content = _content_columns(each)
         row = {"line_no": "line_no", "subject": "subject", "content_hash": "content_hash"}
         parts.append(
@@ -184,7 +186,8 @@ def events_sql(judged: list[Judged], envelope: Envelope, extract: dict[str, Any]
                     "code": "code",
                     "data": "json_object('column', problem.column_name, 'cell', "
                     f"{masked_sql('problem.cell', 'problem.reason')},"
-                    " 'reason', problem.reason, 'suggestion', problem.suggestion)::varchar",
+                    " 'reason', problem.reason, 'suggestion', problem.suggestion"
+                    f"{is_step})::varchar",
                 },
                 envelope,
             )

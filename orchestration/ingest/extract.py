@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from orchestration.archive import Manifest
@@ -69,7 +68,7 @@ def extract_of(
         "layout": typed.layout,
         "observed_from": ready.observed_from,
         "backfill": options.backfill,
-        "retry": asdict(options.retry) if options.retry else None,
+        "retry": options.retry.as_data() if options.retry else None,
         "list_digest": digest,
         "yaml_sha256": _sha256(source.text),
     }

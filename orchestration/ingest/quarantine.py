@@ -16,15 +16,22 @@ extract as (
 -- rows that a later retry took in (decision 014)
 taken as (
     select data->>'$.retry.of' as batch_id,
-        unnest(cast(data->'$.retry.lines' as integer[])) as line_no
+        unnest(cast(data->'$.retry.lines' as integer[])) as line_no, false as is_step
     from event where type = 'extract.completed' and data->>'$.retry' is not null
+    union all
+    select data->>'$.retry.of', unnest(cast(data->'$.retry.steps' as integer[])), true
+    from event where type = 'extract.completed' and data->>'$.retry.steps' is not null
 )
 select event.id, extract.file, event.line_no as line, data->>'$.column' as "column",
     data->>'$.cell' as cell, data->>'$.reason' as reason, data->>'$.suggestion' as suggestion,
-    event.code, event.source, event.batch_id, event.observed_at, event.known_at
+    event.code, event.source, event.batch_id, event.observed_at, event.known_at,
+    coalesce(data->>'$.step' = 'true', false) as is_step
 from event
 left join extract on event.batch_id = extract.batch_id
-anti join taken on event.batch_id = taken.batch_id and event.line_no = taken.line_no
+anti join taken
+    on event.batch_id = taken.batch_id
+    and event.line_no = taken.line_no
+    and coalesce(data->>'$.step' = 'true', false) = taken.is_step
 where event.type = 'row.set_aside' and starts_with(event.id, ?)
 order by event.observed_at, extract.file, event.line_no
 """
@@ -43,12 +50,17 @@ def set_aside(settings: Settings, batch_id: str | None = None) -> list[dict[str,
     ]
 
 
-def lines_set_aside(settings: Settings) -> dict[str, tuple[int, ...]]:
-    """Batch -> lines of its rows that are still set aside; batches in the order of their lists."""
-    found: dict[str, list[int]] = {}
+def lines_set_aside(settings: Settings) -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Batch -> lines of its rows that are still set aside, and numbers of its steps; batches in the
+    order of their lists.
+    """
+    found: dict[str, tuple[set[int], set[int]]] = {}
     for row in _read(settings, ""):
-        found.setdefault(row["batch_id"], []).append(row["line"])
-    return {batch: tuple(sorted(set(lines))) for batch, lines in found.items()}
+        found.setdefault(row["batch_id"], (set(), set()))[row["is_step"]].add(row["line"])
+    return {
+        batch: (tuple(sorted(lines)), tuple(sorted(steps)))
+        for batch, (lines, steps) in found.items()
+    }
 
 
 def set_aside_row(settings: Settings, row_id: str) -> dict[str, Any]:

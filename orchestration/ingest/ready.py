@@ -7,7 +7,7 @@ not: how a format is read (``readers``), what a row means (``mapping``).
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from orchestration.errors import HosoError
@@ -45,21 +45,32 @@ class Options:
 class Retry:
     """Rows of an original that were set aside, to be read again (decision 014).
 
-    ``of``: the batch that set them aside; ``lines``: where they stand.
+    ``of``: the batch that set them aside; ``lines``: where they stand; ``steps``: of the dated
+    steps inside of the rows, which are counted apart, their numbers.
     """
 
     of: str
     lines: tuple[int, ...]
+    steps: tuple[int, ...] = ()
 
     def narrowed(self, typed: Typed) -> Typed:
         """Only those of the rows that can be read by now."""
-        listed = ", ".join(map(str, self.lines))
+        listed = ", ".join(map(str, self.lines)) or "null"
         return replace(
             typed,
             relation=f"(select * from {typed.relation} where problem is null"
             f" and line_no in ({listed}))",
             control_total=None,
         )
+
+    def narrowed_steps(self, relation: str) -> str:
+        """Only those of the steps that can be read by now."""
+        listed = ", ".join(map(str, self.steps)) or "null"
+        return f"(select * from {relation} where problem is null and line_no in ({listed}))"
+
+    def as_data(self) -> dict[str, Any]:
+        """As ``extract.completed`` tells it."""
+        return {"of": self.of, "lines": self.lines} | ({"steps": self.steps} if self.steps else {})
 
 
 @dataclass(frozen=True)

@@ -31,13 +31,13 @@ def retry_all(settings: Settings, progress: Progress | None = None) -> list[File
     waiting = lines_set_aside(settings)
     results = []
     with (progress or Quiet()).step("Reading again", len(waiting)) as advance:
-        for batch_id, lines in waiting.items():
+        for batch_id, places in waiting.items():
             manifest = kept.get(batch_id)
             if manifest is None:
                 message = f"the archive has no original of batch {batch_id}"
                 results.append(result(batch_id, "rejected", message))
             else:
-                results.append(retry_one(settings, archive, manifest, Retry(batch_id, lines)))
+                results.append(retry_one(settings, archive, manifest, Retry(batch_id, *places)))
             advance(1)
     return results
 
@@ -53,7 +53,19 @@ def retry_one(settings: Settings, archive: Archive, manifest: Manifest, retry: R
             return result(manifest.name, "rejected", str(trouble), manifest.source)
         if not isinstance(ready, Ready):
             return replace(ready, file=manifest.name)
+        if not _has_same_steps(manifest.yaml, ready.source.text):
+            retry = replace(retry, steps=())
         return Writer(settings, store, work).take(ready, Options(retry=retry))
+
+
+def _has_same_steps(then: str, now: str) -> bool:
+    """Steps inside of rows are numbered along those that the source declares: where it declares
+    others by now, the numbers of then name others.
+    """
+    import yaml
+
+    before, after = (yaml.safe_load(text).get("steps") for text in (then, now))
+    return bool(before == after)
 
 
 def _open(

@@ -80,7 +80,7 @@ class Writer:
             if counts.read == 0:
                 message = "none of its rows set aside can be read yet"
                 return result(ready.file.shown, "nothing_new", message, ready.source.name)
-            options, ready = self._named_again(ready, options, options.retry, typed)
+            options, ready = self._named_again(ready, options, options.retry, judged)
         recorded_at = self._settings.clock().astimezone(UTC).replace(tzinfo=None)
         envelope = Envelope(
             source=ready.source.name,
@@ -121,14 +121,18 @@ class Writer:
         )
 
     def _named_again(
-        self, ready: Ready, options: Options, retry: Retry, typed: Typed
+        self, ready: Ready, options: Options, retry: Retry, judged: list[Judged]
     ) -> tuple[Options, Ready]:
         """The batch of a retry is named by what it takes in: after a kill it has the same name."""
-        rows = self._work.rows(f"select line_no from {typed.relation} order by line_no")
-        lines = tuple(line for (line,) in rows)
-        said = f"retry|{retry.of}|{','.join(map(str, lines))}"
+        places = [
+            tuple(
+                line for (line,) in self._work.rows(f"select line_no from {each.fate} order by 1")
+            )
+            for each in judged
+        ]
+        said = "|".join(("retry", retry.of, *(",".join(map(str, lines)) for lines in places)))
         batch_id = batch_id_of(ready.source.name, ready.print.sha256, said)
-        return replace(options, retry=Retry(retry.of, lines)), replace(ready, batch_id=batch_id)
+        return replace(options, retry=Retry(retry.of, *places)), replace(ready, batch_id=batch_id)
 
     def _use_key(self) -> None:
         """Raises ``Unsteady`` when the key of the pseudonyms is lost: the file waits for it."""
@@ -164,9 +168,11 @@ class Writer:
             # the relation has the canonical names already
             names = ("activity", "occurred_at", "due_at")
             steps_of = replace(source, progress={name: name for name in names})
-        if raw.progress and retry is None:
+        if raw.progress and (retry is None or retry.steps):
             steps = Identity("dossier.progressed", source.system, ready.observed_at)
             rows = type_progress(work, steps_of, raw.progress, steps, limit)
+            if retry is not None:
+                rows = retry.narrowed_steps(rows)
             judged.append(judge(work, self._known, rows, steps, source=source.name))
         work.drop(*raw.tables)
         return typed, judged

@@ -1,5 +1,7 @@
 """After a map was mended the rows set aside come in, from the archive; nothing stored changes."""
 
+import json
+
 import duckdb
 import pytest
 
@@ -7,6 +9,7 @@ from orchestration import pipeline
 from orchestration.archive import Archive
 from orchestration.eventstore import EventStore
 from orchestration.ingest import ingest_files
+from orchestration.ingest.masking import HIDDEN
 from orchestration.ingest.quarantine import set_aside
 from orchestration.settings import PROJECT_DIR
 from tests.ingest_lists import c_row, events, types, write_c
@@ -106,6 +109,41 @@ def test_without_the_original_the_rows_stay_and_the_reason_is_said(blocked):
     assert each.status == "rejected"
     assert "no original" in each.message
     assert len(set_aside(blocked)) == 3
+
+
+def test_steps_inside_of_messages_come_in_too_and_no_line_is_taken_for_a_step(settings, tmp_path):
+    message = {
+        "MaHoSo": "H-1",
+        "NgayTiepNhan": "20260901080000",
+        "NgayHenTra": "20260910170000",
+        "TrangThaiHoSo": "5",
+        "DonViXuLy": "UBND xã Mẫu",
+        "DanhSachHoSoBoSung": [
+            {"NgayBoSung": "03.09.2026 09:00"},
+            {"NgayBoSung": "20260907090000"},
+        ],
+    }
+    bad_row = {**message, "MaHoSo": "H-2", "NgayHenTra": "never", "DanhSachHoSoBoSung": []}
+    path = tmp_path / "dvcqg_20260930T1730.json"
+    path.write_text(json.dumps([bad_row, message]), encoding="utf-8")
+    (taken,) = ingest_files(settings, [path])
+    assert said(taken) == ("stored", 4, 2, 0, 0, 2)
+    # the row and the step have the same number
+    assert [(row["line"], row["cell"]) for row in set_aside(settings)] == [
+        (1, "03.09.2026 09:00"),
+        (1, HIDDEN),
+    ]
+    text = (PROJECT_DIR / "orchestration/sources/dvcqg.yml").read_text(encoding="utf-8")
+    mended = text.replace("dates: [", "dates: ['dd.MM.yyyy HH:mm', ")
+    assert mended != text
+    (settings.folder("sources") / "dvcqg.yml").write_text(mended, encoding="utf-8")
+    (each,) = pipeline.retry_quarantine(settings)
+    assert said(each) == ("stored", 1, 1, 0, 0, 0)
+    assert [row["cell"] for row in set_aside(settings)] == [HIDDEN]
+    assert events(settings, "occurred_at::varchar", "type = 'dossier.progressed'") == [
+        ("2026-09-03 09:00:00",),
+        ("2026-09-07 09:00:00",),
+    ]
 
 
 def test_old_lists_may_still_come_after_a_retry(settings, tmp_path):

@@ -14,6 +14,7 @@ UNITS, DOCUMENTS, STAFF, MEETING, MONEY, PLAN, FIELD, HOUR = (
 
 SUBJECTS: Mapping[str, str] = {
     "DOSSIER": DOSSIER,
+    "RESULT": DOSSIER,
     "PAKN": FEEDBACK,
     "PROC": PROCEDURE,
     "COMMUNE": UNITS,
@@ -82,10 +83,12 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     # dossiers: what came in
-    Rule(DOSSIER, "", "CHANGE"),
+    Rule(DOSSIER, "", "CHANGE|AVERAGE"),
     Rule(DOSSIER, "returned_by_post", "POSTED"),
     Rule(DOSSIER, "returned_by_post", "POSTAL|OFFLINE HANDOVER"),
-    Rule(DOSSIER, "returned_by_post", "POSTAL RESULT", without="RECEIVE NEW ONLINE INPERSON"),
+    Rule(
+        DOSSIER, "returned_by_post", "POSTAL RESULT|RESULTS", without="RECEIVE NEW ONLINE INPERSON"
+    ),
     Rule(DOSSIER, "", "OFFLINE|INPERSON|POSTAL|ONLINE RESOLVED|SOLVE", without="RECEIVE NEW"),
     Rule(
         DOSSIER,
@@ -95,6 +98,7 @@ RULES: tuple[Rule, ...] = (
         context="resolved|open",
     ),
     Rule(DOSSIER, "paid_online", "PAY"),
+    Rule(DOSSIER, "paid_online", "PAYMENT ONLINE"),
     Rule(DOSSIER, "received_offline", "OFFLINE|NOT_ONLINE"),
     Rule(DOSSIER, "received_offline", "INPERSON POSTAL"),
     Rule(DOSSIER, "online_full", "FULL"),
@@ -137,12 +141,13 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "resolved_total", "RESULT", opens="resolved"),
     Rule(DOSSIER, "received_total", "TOTAL", context="incoming", opens="received"),
     Rule(DOSSIER, "resolved_total", "TOTAL", context="resolved", opens="resolved"),
+    Rule(DOSSIER, "open_total", "TOTAL", context="open", opens="open"),
     # feedback and petitions
     Rule(FEEDBACK, "", "CHANGE"),
     Rule(FEEDBACK, "feedback_carried_over", "CARRY"),
     Rule(FEEDBACK, "feedback_new", "NEW"),
     Rule(FEEDBACK, "feedback_published", "PUBLISH"),
-    Rule(FEEDBACK, "feedback_open", "OPEN|INTIME", opens="feedback_open"),
+    Rule(FEEDBACK, "feedback_open", "OPEN|INTIME|REST", opens="feedback_open"),
     Rule(FEEDBACK, "feedback_open", "ONGOING", opens="feedback_open"),
     Rule(FEEDBACK, "feedback_open", "WITHIN SOLVE", opens="feedback_open"),
     Rule(
@@ -212,7 +217,9 @@ RULES: tuple[Rule, ...] = (
     Rule(PERCENT, "", "CHANGE"),
     Rule(PERCENT, "satisfaction_rate", "SATISFIED"),
     Rule(PERCENT, "online_payment_rate", "PAY"),
+    Rule(PERCENT, "online_payment_rate", "PAYMENT ONLINE"),
     Rule(PERCENT, "", "DATA|PERSONNEL"),
+    Rule(PERCENT, "digitised_result_rate", "DIGITISE OUTPUT|HANDOVER", without="INTAKE"),
     Rule(PERCENT, "digitised_intake_rate", "DIGITISE INTAKE", without="OUTPUT"),
     Rule(PERCENT, "", "DIGITISE DOSSIER RESULT"),
     Rule(PERCENT, "digitised_result_rate", "DIGITISE RESULT"),
@@ -224,7 +231,7 @@ RULES: tuple[Rule, ...] = (
     Rule(PERCENT, "disbursed_rate", "DISBURSE"),
     Rule(PERCENT, "par_index", "PAR", opens="par_index"),
     Rule(PERCENT, "inspected_rate", "INSPECT"),
-    Rule(PERCENT, "online_rate", "ONLINE", without="INPERSON"),
+    Rule(PERCENT, "online_rate", "ONLINE", without="INPERSON PAYMENT"),
     # units by class, band and what they did
     Rule(UNITS, "inspected", "INSPECT", without="PLAN_CHECK"),
     Rule(
@@ -348,7 +355,7 @@ SUBJECT_OF_FEATURE: tuple[tuple[frozenset[str], str], ...] = (
 )
 """What is counted when no noun says so and no head figure did."""
 
-STATES: Mapping[str, str] = {"RESOLVED": "RESOLVED", "OPEN": "OPEN"}
+STATES: Mapping[str, str] = {"RESOLVED": "RESOLVED", "OPEN": "OPEN", "ONGOING": "OPEN"}
 """Whether it is finished or not: what "quá hạn" and "trong hạn" leave open."""
 
 TIMES: frozenset[str] = frozenset({"LATE", "WITHIN", "NOT_LATE"})
@@ -375,6 +382,7 @@ def rates_named(features: frozenset[str]) -> list[str]:
         if rule.subject == PERCENT
         and rule.code.endswith("_rate")
         and all(set(need.split("|")) & features for need in rule.needs.split())
+        and not set(rule.without.split()) & features
     ]
     return list(dict.fromkeys(found))
 

@@ -110,7 +110,7 @@ PATTERNS: Final[dict[str, str]] = {
         "internet | nop tu xa | truc tuyen [tren/qua] {PORTAL} | [qua/tren] [moi truong "
         "mang/cong dich vu cong/cong dvc] | ho so dien tu | hs dien tu | cau truyen hinh | zoom "
         "| nop dien tu | [qua/tren] [internet/mang internet/moi truong dien tu/vneid] | tai nha "
-        "qua mang | dvctt | online"
+        "qua mang | dvctt | online | [phuong thuc/hinh thuc/kenh/cach thuc] dien tu"
     ),
     "NOT_ONLINE": (
         "khong [nop/di theo duong/qua/theo hinh thuc/theo duong/phai/thuc hien/] truc tuyen | "
@@ -141,7 +141,7 @@ PATTERNS: Final[dict[str, str]] = {
         "va gui qua/ hoac gui/ hay qua] [buu chinh/buu chinh cong ich/bcci/buu dien] | "
         "[nop/tiep nhan/nhan/gui/nop ho so] truc tiep[,/ va/ hoac/ va qua/ hoac qua/, qua/ qua/ "
         "hay qua/ hoac gui qua/ va gui qua] [dich vu/duong/] [buu chinh/buu chinh cong "
-        "ich/bcci/buu dien]"
+        "ich/bcci/buu dien] | [phuong thuc/hinh thuc/kenh/cach thuc/cach] truyen thong"
     ),
     "RESOLVED": (
         "da [duoc/] [giai quyet/xu ly/hoan thanh/hoan tat/tra loi/lam xong/giai dap/ket thuc/ra "
@@ -167,7 +167,8 @@ PATTERNS: Final[dict[str, str]] = {
         "{TERM} [con/ton/con ton/chuyen] | hien con | so du cuoi {TERM} | du cuoi {TERM} | dang "
         "xem xet | xem xet | dang giai quyet do dang | dang tham muu | ton dong | dang con ton "
         "| [chua/khong] giai quyet duoc | ton | [dang/con/van/con dang] cho [tra "
-        "loi/{HANDLE}/phan hoi/tra ket qua/ket qua/phe duyet/ky duyet]"
+        "loi/{HANDLE}/phan hoi/tra ket qua/ket qua/phe duyet/ky duyet] | cho {HANDLE} | dang "
+        "nam"
     ),
     "EARLY": (
         "[truoc/som/som hon/som so voi/xong truoc/xong som/xong som hon/som truoc/vuot "
@@ -176,7 +177,7 @@ PATTERNS: Final[dict[str, str]] = {
     ),
     "ONTIME": (
         "[dung/vua dung/kip/vua kip/dung vao/dung theo/vua khop/dung nhu] {DUE} [quy dinh/] | "
-        "dung dinh han | dung quy dinh ve thoi gian"
+        "dung dinh han | dung quy dinh ve thoi gian | [dung/kip] ngay"
     ),
     "INBOTH": (
         "[truoc/som/truoc han/som han/som hon/truoc thoi han/som hon han/truoc hen/som hen] "
@@ -249,7 +250,7 @@ PATTERNS: Final[dict[str, str]] = {
         "phat/dua/nhan/chuyen tra] [den/toi/ve/ket qua/ket qua den/ket qua ve/tan] [tan/] "
         "[nha/nha dan/tay/tay nguoi dan/noi/dia chi/tan noi/ban/cho dan] | giao tan nha | tra "
         "tan [nha/noi/tay] | [chuyen/phat/giao/gui/nhan] ket qua | tra tai nha | phat tra | "
-        "[duoc/da] tra ket qua | gui tra"
+        "[duoc/da] tra [ket qua/cho] | gui tra"
     ),
     "RESULT": (
         "[so/] ket qua [giai quyet/giai quyet thu tuc hanh chinh/giai quyet tthc/giai quyet ho "
@@ -318,6 +319,11 @@ PATTERNS: Final[dict[str, str]] = {
         "[thuoc/theo] [tham quyen/pham vi] [giai quyet/tiep nhan/] | danh muc [tthc/thu tuc/] | "
         "hien hanh | dang [ap dung/co hieu luc/thuc hien] | con hieu luc | do [ubnd/don "
         "vi/xa/phuong/so] [xa/phuong/huyen/] giai quyet | pham vi giai quyet"
+    ),
+    "AVERAGE": "binh quan | trung binh | moi [ngay/tuan/thang/nam/quy/ngay lam viec]",
+    "PAYMENT": (
+        "thanh toan | [thanh toan/nop/thu/dong] [phi/le phi/phi, le phi/phi va le phi] | giao "
+        "dich thanh toan | [phi, /phi va ]le phi"
     ),
     "ONGOING": "dang duoc | chua duoc | dang con duoc",
     "SENT": "gui | da gui | phan anh ve",

@@ -50,7 +50,12 @@ _LEVELS = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "prov
 _KIND_OF_NOUN = {"COMMUNE": "commune", "AGENCY": "agency", "OFFICE": "unit", "AUTON": "autonomous"}
 # nouns that say in a label what is counted; of the others ("lĩnh vực", "nhiệm vụ") every prose is
 # full
-_COUNTED = frozenset(SUBJECTS) - {"FIELD", "OBJECTIVE", "TASK", "ACTIVITY", "HOUR"}
+_COUNTED = frozenset(SUBJECTS) - {"RESULT", "FIELD", "OBJECTIVE", "TASK", "ACTIVITY", "HOUR"}
+_STAGES = frozenset({"INTAKE", "OUTPUT", "HANDOVER", "RESULT"})
+_GENERAL = frozenset({"received_new", "received_total", "resolved_total", "open_total"})
+_CHANNELS = frozenset({"ONLINE", "INPERSON", "POSTAL", "OFFLINE"})
+_TIMELINESS = frozenset({"EARLY", "ONTIME", "INBOTH", "LATE", "INTIME"})
+_UNFINISHED = frozenset({"dang", "chua"})
 _MONEY = frozenset({"MILLION", "BILLION"})
 _MEASURED = frozenset({"DOSSIER", "RESULT", "PAPERS", "DOC_OUT"})
 # words that many a label holds besides what it says
@@ -160,8 +165,12 @@ class BlockReader:
             self._found.append((index, self._figure(reading, label, token, index, dims)))
         if label.subject == STAFF and token.out_of is not None:
             self._add_whole("staff", reading, label, token, index)
-        elif token.out_of is not None and label.noun and reading.rule.code in WHOLE_OF:
-            self._add_whole(WHOLE_OF[reading.rule.code], reading, label, token, index)
+        elif token.out_of is not None and label.noun:
+            whole = WHOLE_OF.get(reading.rule.code)
+            if reading.rule.code == "received_online" and "NEW" in reading.features:
+                whole = "received_new"
+            if whole is not None:
+                self._add_whole(whole, reading, label, token, index)
         self._open(reading.rule, label)
         if reading.rule.dims.get("kind") == "autonomous":
             self._add_named_parts(label.end, index)
@@ -251,6 +260,11 @@ class BlockReader:
             return None
         relevant = RELEVANT[label.subject]
         own = frozenset({label.noun} - {""}) | self._of_all(label, index)
+        if any(item.name in _UNFINISHED for item in [*label.near, *label.right]):
+            # "12 hồ sơ chưa được phòng chuyên môn giải quyết"
+            own |= {"ONGOING"}
+        if label.noun == "RESULT" and label.subject == DOSSIER:
+            own = own - {"RESULT"} | {"RESULTS"}
         arose = frozenset({self._items[index].name} & {"NONE_AROSE"})
         coordinated = self._coordinated(label, index)
         if coordinated is not None:
@@ -266,6 +280,7 @@ class BlockReader:
             (self._over_commas(label), label.near, 0.85),
             (self._row.bracket_before(self._row.hard_left(index)), label.near, 0.8),
             ([*label.among, *label.near], label.right, 0.8),
+            (self._head_of_shares(label, index), [*label.near, *label.right], 0.75),
             (self._row.sentence(index) if label.noun in _MONEY else (), (), 0.8),
             (topic, label.right, 0.7),
         ]
@@ -278,7 +293,8 @@ class BlockReader:
             features = names | concepts_in(side)
             rule = self._settled(label, features, index)
             if rule is not None:
-                return Reading(rule, features, [*main, *side], trust)
+                exact = self._in_bracket(rule, features, label, index)
+                return Reading(exact, features, [*main, *side], trust)
             if trust == 1.0 and label.subject == DOSSIER and names & relevant - _VAGUE:
                 return None
         by_heading = self._by_heading(label, index)
@@ -287,6 +303,26 @@ class BlockReader:
         return self._share_of_before(label, token, index) or self._without_features(
             label, index, arose
         )
+
+    def _head_of_shares(self, label: Label, index: int) -> Sequence[Item]:
+        """ "Số hóa hồ sơ đạt 98% ở khâu tiếp nhận, 97% ở khâu trả": what all shares are of."""
+        if label.subject != PERCENT or not concepts_in([*label.near, *label.right]) & _STAGES:
+            return ()
+        sentence = self._row.sentence(index)
+        first = next((n for n, item in enumerate(sentence) if item.kind == QUANTITY), 0)
+        return sentence[:first]
+
+    def _in_bracket(self, rule: Rule, features: frozenset[str], label: Label, index: int) -> Rule:
+        """ "hồ sơ nộp theo cách cũ (trực tiếp, bưu chính) là 12": a bracket right before the number
+        says more exactly what is counted.
+        """
+        inner = concepts_in(self._row.bracket_before(self._row.hard_left(index)))
+        says = inner & (_CHANNELS if rule.code.startswith("received_") else _TIMELINESS)
+        all_of_them = {"ONLINE"} < says
+        if rule.code not in _GENERAL or not says or all_of_them:
+            return rule
+        exact = read_rule(label.subject, features | says, self._context_at(index))
+        return exact if exact is not None and exact.code else rule
 
     def _of_all(self, label: Label, index: int) -> frozenset[str]:
         """ "trong tổng số 200 TTHC", "trong 12 kiến nghị, 9 kiến nghị đã …": the whole."""
@@ -659,6 +695,10 @@ class BlockReader:
         ):
             return True
         arose = self._items[index].name == "NONE_AROSE"
+        says_more = any(item.kind == OTHER and item.name not in {"nao", ""} for item in label.right)
+        if arose and says_more and not concepts_in([*label.near, *label.right]) & relevant:
+            # "không phát sinh hồ sơ nộp sai thẩm quyền" is not said of all that came in
+            return False
         return bool(label.noun) and (arose or bool(concepts_in(label.right) & relevant))
 
     # afterwards

@@ -15,6 +15,16 @@ lead(version_batch_no) over in_order as next_batch_no,
 {% set step_identity = [
     'movement', 'effective_at', 'from_account', 'to_account', 'from_unit', 'to_unit',
 ] %}
+{% set is_other_due %}
+(
+    lag(term_due.term_no) over in_order is null
+    or lag(term_due.due_at) over in_order is distinct from term_due.due_at
+    or (
+        term_due.due_at is not null
+        and lag(term_due.due_is_day) over in_order is distinct from term_due.due_is_day
+    )
+)
+{%- endset %}
 {% set is_kept %}
 (
     earlier.closed_at < earlier.opened_at
@@ -723,7 +733,6 @@ term_due as (
     select
         term_all.*,
         row_number() over in_order as term_no,
-        lag(term_all.due_at) over in_order as due_before_at,
         lead(term_all.begins_at) over in_order as ends_at,
         lead(term_all.begins_at) over (
             partition by term_all.dossier_key, term_all.version_batch_no, term_all.piece_no
@@ -1079,30 +1088,60 @@ many_due as (
     where term_no > 1 or due_is_computed
 ),
 
+-- the due dates one after the other, each with the time it begins; one that was over at once was
+-- never in force
+term_change as (
+    select
+        *,
+        lead(from_at) over in_order as until_at
+    from (
+        select
+            term_due.*,
+            coalesce(
+                greatest(term_due.begins_at, term_due.started_at),
+                term_due.begins_at, term_due.started_at
+            ) as from_at,
+            {{ is_other_due }} as is_change
+        from term_due
+        inner join many_due
+            on
+                term_due.dossier_key = many_due.dossier_key
+                and term_due.version_batch_no = many_due.version_batch_no
+        window in_order as (
+            partition by term_due.dossier_key, term_due.version_batch_no order by term_due.term_no
+        )
+    ) as compared
+    where is_change
+    window in_order as (partition by dossier_key, version_batch_no order by term_no)
+),
+
+term_in_force as (
+    select
+        *,
+        {{ is_other_due }} as is_other
+    from term_change as term_due
+    where term_due.until_at is null or term_due.until_at > term_due.from_at
+    window in_order as (partition by dossier_key, version_batch_no order by term_no)
+),
+
 version_due as (
     select
-        term_due.dossier_key,
-        term_due.version_batch_no,
+        dossier_key,
+        version_batch_no,
         list(
             struct_pack(
-                from_at := coalesce(begins_at, started_at),
+                from_at := from_at,
                 due_at := due_at,
                 due_is_day := due_is_day,
                 is_computed := due_is_computed,
                 because := because
             ) order by term_no
         ) as due_dates
-    from term_due
-    inner join many_due
-        on
-            term_due.dossier_key = many_due.dossier_key
-            and term_due.version_batch_no = many_due.version_batch_no
-    where
-        (term_no = 1 or due_at is distinct from due_before_at)
-        and (ends_at is null or ends_at > coalesce(begins_at, started_at))
+    from term_in_force
+    where is_other
     group by
-        term_due.dossier_key,
-        term_due.version_batch_no
+        dossier_key,
+        version_batch_no
     having count(*) > 1 or bool_or(due_is_computed)
 ),
 

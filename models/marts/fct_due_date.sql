@@ -38,6 +38,7 @@ computed as (
     from {{ ref('fct_dossier') }}
     where
         due_is_computed
+        and account <> 'outside'
         and dossier_key not in (select moved.dossier_key from moved)
         {% if is_incremental() %}
         and dossier_key in (select dossier_key from {{ ref('int_dossier_touched') }})

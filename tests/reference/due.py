@@ -177,12 +177,35 @@ def computed_terms(  # noqa: PLR0917 - what a due date follows from
     terms = [last._replace(due=due, unpaused=due)]
     is_used_up = False
     for pause in pauses(steps):
-        if office.restarts and pause.is_supplemented:
+        restarts = office.restarts and pause.is_supplemented
+        if restarts:
             due, is_used_up = limits.counted_from(Moment(pause.until), limit, office), False
         else:
             is_used_up = is_used_up or limits.is_used_up(due, pause.since, kind, office)
             if not is_used_up:
                 due = limits.moved(due, limits.length(pause, kind, office), kind, office)
         begins = max(last.begins, pause.until)
-        terms.append(Term(begins, last.first, due, terms[0].due, since=begins))
+        because = "restart" if restarts else "pause"
+        terms.append(Term(begins, last.first, due, terms[0].due, begins, because))
     return [*before, *terms]
+
+
+class DueDate(NamedTuple):
+    """A due date that is or was in force; ``due`` None: from then on it has none."""
+
+    begins: datetime
+    due: Moment | None
+    is_computed: bool
+    because: str
+
+
+def in_force(terms: Sequence[Term], received: datetime) -> list[DueDate]:
+    """The due dates that were in force for any time, one after the other, from the receipt on."""
+    changes = [t for n, t in enumerate(terms) if n == 0 or t.due != terms[n - 1].due]
+    begun = [max(received, t.begins) for t in changes]
+    told: list[DueDate] = []
+    for n, term in enumerate(changes):
+        is_over_at_once = n + 1 < len(changes) and begun[n + 1] <= begun[n]
+        if not is_over_at_once and not (told and told[-1].due == term.due):
+            told.append(DueDate(begun[n], term.due, term.unpaused is not None, term.because))
+    return told

@@ -21,7 +21,17 @@ from orchestration.reporting.question import Question
 from .entries import RATES, broken, entries, rates
 from .entries import Question as Asked
 from .figures import IDENTITIES, check_allowed, check_dossiers, check_identities
-from .ledger import RULE_SETS, Dossier, Movement, Posting, Timeliness, World, postings, read
+from .ledger import (
+    RULE_SETS,
+    Dossier,
+    Movement,
+    Posting,
+    Timeliness,
+    World,
+    due_dates,
+    postings,
+    read,
+)
 from .ledger import ledger_batches as batches_in_known_order
 from .ledger import stored_sightings as rows_by_dossier
 from .store import load_world, naive
@@ -123,6 +133,44 @@ def compare(
     ]
     more = len(differing) - len(told_in_full)
     return [*told_in_full, *([f"and {more} more dossiers"] if more > 0 else [])]
+
+
+DUE_DATES = """
+select
+    dossier.system,
+    dossier.code,
+    due_date.due_no,
+    due_date.from_at,
+    due_date.due_at,
+    case when due_date.due_at is not null then due_date.due_is_day end as due_is_day,
+    due_date.is_computed,
+    due_date.because
+from main.fct_due_date as due_date
+inner join main.fct_dossier as dossier on due_date.dossier_key = dossier.dossier_key
+"""
+
+
+def compare_due_dates(con: duckdb.DuckDBPyConnection, world: World) -> list[str]:
+    """The rows of ``fct_due_date`` that the reference does not have, and the other way round."""
+    mine = Counter(
+        (
+            *dossier,
+            number,
+            told.begins,
+            told.due and told.due.at,
+            told.due and told.due.is_day,
+            told.is_computed,
+            told.because,
+        )
+        for dossier, all_told in due_dates(world).items()
+        for number, told in enumerate(all_told, start=1)
+    )
+    theirs = Counter(con.execute(DUE_DATES).fetchall())
+    return [
+        f"only in the {name}: {' '.join(map(str, row))}"
+        for name, rows in (("reference", mine - theirs), ("model", theirs - mine))
+        for row in sorted(rows.elements(), key=str)
+    ]
 
 
 def contract(
@@ -309,6 +357,7 @@ __all__ = [
     "COLUMNS",
     "POSTED",
     "compare",
+    "compare_due_dates",
     "contract",
     "load_world",
     "postings_of",

@@ -13,8 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from .due import DueDate
 
 OUTSIDE = "outside"
 PROCESSING = "open.processing"
@@ -171,8 +174,8 @@ class World:
     """Days that are worked, or not, against the week of Monday to Friday."""
 
     @cached_property
-    def lived(self) -> tuple[list["Posting"], dict[str, datetime]]:
-        """``postings(world)`` and ``due_dates_computed(world)``, worked out once."""
+    def lived(self) -> "Lived":
+        """What follows from the world, worked out once."""
         return _lived(self)
 
 
@@ -264,17 +267,28 @@ class Seen:
     refused_at: Moment | None
 
 
+class Lived(NamedTuple):
+    posted: list[Posting]
+    computed: dict[str, datetime]
+    due_dates: dict[Dossier, "Sequence[DueDate]"]
+
+
 def postings(world: World) -> list[Posting]:
     """Every posting of every dossier, in the order in which they became known."""
-    return world.lived[0]
+    return world.lived.posted
 
 
 def due_dates_computed(world: World) -> dict[str, datetime]:
     """Unit -> since when a due date of one of its dossiers is known that we computed."""
-    return world.lived[1]
+    return world.lived.computed
 
 
-def _lived(world: World) -> tuple[list[Posting], dict[str, datetime]]:
+def due_dates(world: World) -> dict[Dossier, "Sequence[DueDate]"]:
+    """Dossier -> its due dates as known now, where there is more than one that lists gave."""
+    return world.lived.due_dates
+
+
+def _lived(world: World) -> Lived:
     from .due import Limits
     from .life import life_of  # life is written in the words of this module
     from .rulings import in_force
@@ -287,6 +301,7 @@ def _lived(world: World) -> tuple[list[Posting], dict[str, datetime]]:
     units = set().union(*covered.values())
     posted: list[Posting] = []
     computed: dict[str, datetime] = {}
+    due_dates: dict[Dossier, Sequence[DueDate]] = {}
     lives: dict[Dossier, Counter[Movement]] = {}
     for number, batch in enumerate(batches, start=1):
         known = batches[:number]
@@ -297,6 +312,7 @@ def _lived(world: World) -> tuple[list[Posting], dict[str, datetime]]:
             seen = read(rows.get(dossier, []), lists, dated.get(dossier, []))
             ruled = rulings.get(dossier, {})
             told = life_of(dossier, seen, lists, covered, ruled, successions, limits)
+            due_dates[dossier] = told.due_dates
             if told.due_computed_at:
                 computed.setdefault(told.due_computed_at, batch.known_at)
             life = [
@@ -310,7 +326,7 @@ def _lived(world: World) -> tuple[list[Posting], dict[str, datetime]]:
                 posted.append(Posting(movement, -1, batch.known_at, batch.batch_id))
             for movement in (new - old).elements():
                 posted.append(Posting(movement, +1, batch.known_at, batch.batch_id))
-    return posted, computed
+    return Lived(posted, computed, due_dates)
 
 
 def ledger_batches(world: World) -> list[Batch]:

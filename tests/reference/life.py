@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from . import due, rulings, timeliness
-from .due import Limits
+from .due import DueDate, Limits
 from .ledger import (
     CLOSED,
     OUTSIDE,
@@ -77,6 +77,8 @@ class LifeTold(NamedTuple):
     movements: list[Movement]
     due_computed_at: str | None = None
     """The unit at which it has a due date that we computed; None: it has none."""
+    due_dates: Sequence[DueDate] = ()
+    """Where there is more to tell than one due date that lists gave."""
 
 
 def life_of(  # noqa: PLR0917 - what is known of one dossier
@@ -133,7 +135,10 @@ def life_of(  # noqa: PLR0917 - what is known of one dossier
         )
         for step, before, after in with_timeliness(steps, terms)
     ]
-    return LifeTold(told, unit)
+    due_dates = due.in_force(terms, received)
+    if len(due_dates) == 1 and not due_dates[0].is_computed:
+        due_dates = []
+    return LifeTold(told, unit, due_dates)
 
 
 # --- closings -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from .entries import Question
-from .harness import compare, compare_figures, contract, postings_of
+from .harness import compare, compare_due_dates, compare_figures, contract, postings_of
 from .ledger import postings
 from .models import PROJECT
 from .questions import questions
@@ -33,6 +33,7 @@ def test_models_post_what_the_reference_posts(models, seed):
         load_world(con, world)
         models.run(con)
         assert compare(con, world) == []
+        assert compare_due_dates(con, world) == []
         assert contract(con, world, PERIODS) == []
 
 
@@ -68,6 +69,23 @@ def test_a_lost_day_or_a_list_that_reaches_too_far_is_seen_in_the_figures(models
             assert compare_figures(con, world, postings(world), question) != []
 
 
+def test_a_lost_or_changed_due_date_is_seen(models):
+    world = seeded_world(20, dossiers=40, lists=8)
+    with duckdb.connect() as con:
+        load_world(con, world)
+        models.run(con)
+        assert compare_due_dates(con, world) == []
+        for changed in (
+            "update fct_due_date set because = 'restart' where because = 'receipt'",
+            "update fct_due_date set from_at = from_at + interval 1 hour where due_no = 1",
+            "delete from fct_due_date where due_no = 1",
+        ):
+            con.execute("begin")
+            con.execute(changed)
+            assert compare_due_dates(con, world) != [], changed
+            con.execute("rollback")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2000, 2012))
 def test_figures_are_those_of_the_reference_on_more_worlds(models, seed):
@@ -86,6 +104,7 @@ def test_models_post_what_the_reference_posts_on_more_worlds(models, seed):
         load_world(con, world)
         models.run(con)
         assert compare(con, world) == []
+        assert compare_due_dates(con, world) == []
         assert contract(con, world, PERIODS) == []
 
 

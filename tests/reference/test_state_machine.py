@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from .harness import compare, compare_figures, contract
+from .harness import compare, compare_due_dates, compare_figures, contract
 from .ledger import postings
 from .questions import questions
 from .store import load_world
@@ -88,6 +88,7 @@ def assert_as_from_scratch(models, con, world):
 
 def assert_as_the_reference(con, world, number):
     assert compare(con, world) == []
+    assert compare_due_dates(con, world) == []
     posted = postings(world)
     for question in questions(number, posted, 2, mergers(world)):
         assert compare_figures(con, world, posted, question) == []

@@ -32,6 +32,8 @@ class Term(NamedTuple):
     """Of a due date that we computed: the one before any pause."""
     since: datetime = datetime.min
     """Of one that a pause moved: the end of the pause; a closing before it is not judged by it."""
+    because: str = "receipt"
+    """Why it is in force: ``receipt``, ``moved`` by a list or row, ``pause``, ``restart``."""
 
 
 class Wait(NamedTuple):
@@ -58,7 +60,7 @@ def terms(here: Sequence[Seen]) -> list[Term]:
             pause_seen = pause_seen or is_paused
             continue
         if n > 0 and (pause_seen or is_paused or (s.is_dated and s.says_due)):
-            told.append(Term(s.observed_local, position, s.due_at))
+            told.append(Term(s.observed_local, position, s.due_at, because="moved"))
         else:
             told[-1] = told[-1]._replace(due=s.due_at)
         pause_seen = is_paused

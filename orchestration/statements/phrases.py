@@ -152,7 +152,7 @@ PATTERNS: Final[dict[str, str]] = {
         "quyet] | xong | giai dap | tra loi xong | da xong | da dong ho so | giai quyet duoc | "
         "duoc {HANDLE} [xong/] | da giai quyet dut diem | tra loi duoc | co van ban tra loi | "
         "duoc tra loi | da tra xong | da co [van ban/] [ket qua/tra loi] | hoan thanh viec giai "
-        "quyet"
+        "quyet | [da/] tra loi cong khai"
     ),
     "OPEN": (
         "[dang/con dang/hien dang/van dang/van con dang/dang duoc/dang trong qua trinh/con dang "
@@ -244,7 +244,7 @@ PATTERNS: Final[dict[str, str]] = {
         "quyet tthc/tai nha/] [qua/bang/theo/thong qua/qua duong/bang duong/theo duong/qua dich "
         "vu/bang dich vu/thong qua dich vu] [buu dien/buu chinh/bcci/buu chinh cong ich]"
     ),
-    "INTERLINK": "lien thong",
+    "INTERLINK": ("lien thong | thuoc [nhom/loai/] [thu tuc/tthc/thu tuc hanh chinh] lien thong"),
     "HANDOVER": (
         "tra ket qua [giai quyet/] [tai nha/tan nha/] | [chuyen/gui/giao/phat/tra/chuyen "
         "phat/dua/nhan/chuyen tra] [den/toi/ve/ket qua/ket qua den/ket qua ve/tan] [tan/] "
@@ -361,7 +361,28 @@ PATTERNS: Final[dict[str, str]] = {
         "theo | dung quy dinh | chi dao | giai phap | cong tac | tinh hinh | nhung | hinh thuc "
         "| to chuc | lam viec | ngay tu dau | dung theo | hang nam | cham nhat | thoi gian toi "
         "| nguoi tre | tren co so | hanh chinh | chinh quyen | chuyen mon | dieu hanh | tai "
-        "lieu | ton tai | bao ton | ton giao | ton trong"
+        "lieu | ton tai | bao ton | ton giao | ton trong | chu yeu | nghiem tuc | phoi hop | "
+        "nang cao | chat luong | hieu qua | cap nhat | dong bo | ket noi | chia se | khai thac "
+        "| su dung | cong nghe | ho tro | tao dieu kien | thuan loi | lanh dao | doi ngu | ky "
+        "cuong | ky luat | dao duc | thai do | tinh than | giao tiep | ung xu | cong vu | cong "
+        "so | trang bi | co so vat chat | may moc | thiet bi | van phong | uy ban | hoi dong | "
+        "dang uy | chinh phu | thu tuong | bo truong | giam doc | truong phong | pho chu tich | "
+        "nghi quyet | nghi dinh | thong tu | chuong trinh | de an | du an | noi dung | muc dich "
+        "| y nghia | thang loi | kho khan | han che | bai hoc | kinh nghiem | phuong huong | "
+        "trong tam | thoi gian qua | thoi gian toi | dinh ky | dot xuat | cham soc | giao duc | "
+        "y te | dat dai | ho tich | tu phap | nong nghiep | cong thuong | van hoa | the thao | "
+        "ke toan | lao dong | thuong binh | dan toc | an ninh | trat tu | cua thanh pho | cua "
+        "cac cap | cac cap | cac nganh | so nganh | ban nganh | doan the | mat tran | quan "
+        "chung | hoi vien | thanh nien | phu nu | cuu chien binh | khuyen khich | van dong | "
+        "cai tien | doi moi | sang tao | phat huy | phat trien | tang truong | on dinh | ben "
+        "vung | minh bach | cong khai, minh bach | trung thuc | khach quan | nhanh chong | "
+        "thuan tien | de dang | tiet kiem | chi phi | di lai | xep hang cho | tuong duong | "
+        "tuong ung | lien tiep | lien tuc | sau rong | rong rai | day manh | quan tam | chu "
+        "trong | dac biet | co ban | nhin chung | ben canh | dong thoi | tuy nhien | mac du | "
+        "vi vay | nham | theo quy dinh | trinh tu | noi bo | ban sao | ban chinh | chung thuc | "
+        "ky ten | dong dau | van thu | ho so luu | so sach | bieu mau | ma so | ma vach | tai "
+        "khoan | dang ky | dang nhap | dinh danh | can cuoc | cu tru | khai sinh | khai tu | "
+        "ket hon | tam tru | thuong tru"
     ),
     "SKIP": (
         "ho so cong viec | mau so | mau don | so lieu [tren/tu/cua] {PORTAL} | rut [kinh "
@@ -371,7 +392,8 @@ PATTERNS: Final[dict[str, str]] = {
         "doc | nhac nho | to cong nghe so cong dong | buu dien [tinh/huyen/van hoa/van hoa "
         "xa/xa] | giam tai | giam [thoi gian/phien ha/chi phi/giay to] | thu xin loi | xin loi "
         "| co che mot cua | hoan canh | chuyen [doi/mon/bien/nghiep] | chuyen doi so | theo mau "
-        "| bai bo"
+        "| bai bo | bo phan mot cua [cac cap/hai cap/hai cap xa, tinh] [cua tinh/cua huyen/] | "
+        "cac cap [cua tinh/trong tinh]"
     ),
 }
 

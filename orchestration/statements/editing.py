@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from orchestration.errors import HosoError
 from orchestration.statements.model import Figure, Period
+from orchestration.statements.vocabulary import check
 
 COLUMNS: Final = (
     *("line", "code", "dims", "level", "period", "value", "alternatives", "unit_of_measure"),
@@ -71,7 +72,8 @@ def from_sheet(text: str, unit: str, known: Mapping[int, Figure] | None = None) 
         try:
             figures.append(_figure(row, unit))
         except ValueError as error:
-            problems.append(f"row {number}: {error}")
+            at = (row.get("line") or "").strip()
+            problems.append(f"row {number}{f' (line {at})' if at else ''}: {error}")
     if problems:
         raise HosoError("the sheet cannot be stored:\n  " + "\n  ".join(problems), 2)
     if not figures:
@@ -106,6 +108,8 @@ def _figure(row: Mapping[str, str | None], unit: str) -> Figure:
         raise ValueError(f"level {cell['level']!r}: write one of {', '.join(LEVELS)}")
     if not (line := cell.get("line") or "1").isdigit() or int(line) < 1:
         raise ValueError(f"line {line!r}: a number from 1 on")
+    dims = dims_of(cell.get("dims", ""))
+    check(cell["code"], dims)
     return Figure(
         code=cell["code"],
         unit=unit,
@@ -115,7 +119,7 @@ def _figure(row: Mapping[str, str | None], unit: str) -> Figure:
         unit_of_measure=cell.get("unit_of_measure", ""),
         line=int(line),
         text=cell.get("text", ""),
-        dims=dims_of(cell.get("dims", "")),
+        dims=dims,
         qualifier=cell.get("qualifier") or None,
         alternatives=tuple(_number(each) for each in cell.get("alternatives", "").split()),
     )

@@ -105,8 +105,8 @@ def test_a_wrong_sheet_names_its_rows_and_stores_nothing(hoso, paper, tmp_path, 
     said = hoso(
         *("statement", "add", paper, "--from", write_sheet(tmp_path / "reading.csv", rows)), code=2
     )
-    assert "row 2: value 'viele'" in said
-    assert "row 3: level 'moon'" in said
+    assert f"row 2 (line {rows[0]['line']}): value 'viele'" in said
+    assert f"row 3 (line {rows[1]['line']}): level 'moon'" in said
     assert events(settings, "batch_id", "type = 'statement.made'") == []
 
 

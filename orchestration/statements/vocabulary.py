@@ -34,6 +34,7 @@ _KINDS: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
 }
 # sectors are as many as ministries; parts and bands are whatever a report names
 _OPEN: Final = frozenset({"sector", "part", "band"})
+_ANY_CODE: Final = frozenset({"a code"})
 
 
 def check(code: str, dims: Mapping[str, str]) -> None:
@@ -60,9 +61,6 @@ def known_codes() -> frozenset[str]:
     return frozenset(_dims_of())
 
 
-_ANY_CODE: Final = frozenset({"a code"})
-
-
 @cache
 def _dims_of() -> dict[str, dict[str, frozenset[str]]]:
     """Code → its dims, with their values; empty where any will do."""
@@ -82,9 +80,9 @@ def _dims_of() -> dict[str, dict[str, frozenset[str]]]:
     }
     for code in ("rank", "target"):
         known[code]["of"] = _ANY_CODE
-    for code in known:
+    for code, names_of in known.items():
         if code.startswith("feedback_"):
-            known[code].setdefault("kind", frozenset({"regulation", "conduct"}))
+            names_of.setdefault("kind", frozenset({"regulation", "conduct"}))
     return known
 
 

@@ -16,7 +16,7 @@ _HEAD = "line,code,dims,level,value\n"
     ("row", "said"),
     [
         ("7,recieved_total,,district,12", ("row 2 (line 7)", "'recieved_total'", "received_total")),
-        ("8,rank,off=par_index,district,3", ("row 2 (line 8)", "dim 'off'", "out_of")),
+        ("8,rank,off=par_index,district,3", ("row 2 (line 8)", "dim 'off'", "nearest: of")),
         ("8,rank,of=par_indx,district,3", ("of='par_indx'", "par_index")),
         ("9,training,form=onlin,district,3", ("form='onlin'", "nearest: online")),
         ("9,inspected,kind=comune;out_of=15,district,3", ("kind='comune'", "nearest: commune")),

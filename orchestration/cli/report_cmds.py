@@ -129,6 +129,7 @@ def explain(
     unit: OneUnit = None,
     rule_set: Rules = RuleSet.BY_DATE,
     as_of: AsOf = None,
+    as_published: AsPublished = None,
     units_as_of: UnitsAsOf = None,
     limit: Annotated[
         int | None,
@@ -136,10 +137,11 @@ def explain(
     ] = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
-    """Show the movements behind a figure, down to file and line.
+    """Show the movements behind a figure, down to file and line; with --as-published as known then.
 
     Example: hoso explain resolved_late --from 2026-01-01 --to 2026-01-31 --unit H56.18
     """
+    from orchestration.reporting import as_published as kept
     from orchestration.reporting.explain import explain as reporting
 
     settings = Settings()
@@ -153,10 +155,21 @@ def explain(
             as_of=moment,
             units_as_of=_day(units_as_of),
         )
-        answer = reporting(con, figure, question, most)
+        if as_published is None:
+            answer = reporting(con, figure, question, most)
+        else:
+            then = instant(as_published, settings.zone)
+            answer = kept.explained(con, figure, question, then, most)
     total = "not carried by any list" if answer["total"] is None else answer["total"]
     title = f"{figure} = {total}  unit {answer['unit']}, {answer['from']} to {answer['to']}"
+    if "publication" in answer:
+        title += f", as known for publication {answer['publication']}"
     emit(answer, fmt, title, rows=answer["rows"])
+    if answer.get("published", answer["total"]) != answer["total"]:
+        say(
+            f"Published was {answer['published']}: the rules, or old lists that came later, have"
+            " changed since what was known then. `hoso diff --as-published` shows what."
+        )
     if most is not None and len(answer["rows"]) == most and limit is None:
         say(f"At most {most} rows are shown; --limit, --format json or csv show more.")
 

@@ -1,16 +1,17 @@
-"""``hoso figures --as-published``: what was published then, under the rules of then.
+"""``hoso figures`` and ``explain --as-published``: what was published then, by the rules of then.
 
 Kept are the figures of every period of ``dim_period`` that had begun, per unit (``kept_figures``).
 Nothing is computed here: rates, too, are those of then.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from orchestration.errors import HosoError
 from orchestration.reporting import definitions
+from orchestration.reporting.explain import explain
 from orchestration.reporting.figures import Entry, units
 from orchestration.reporting.published import rows
 from orchestration.reporting.question import TOTAL, Question, members
@@ -103,6 +104,27 @@ def as_published(
         if unit not in entries:
             entries[unit] = _entry(question, codes, {**nothing, "unit_code": unit}, publication)
     return sorted(entries.values(), key=lambda entry: (entry["unit"] == TOTAL, entry["unit"]))
+
+
+def explained(
+    con: "duckdb.DuckDBPyConnection",
+    code: str,
+    question: Question,
+    moment: datetime,
+    limit: int | None = None,
+) -> dict[str, Any]:
+    """``explain`` as known when a figure was published, with ``publication`` and ``published``.
+
+    ``published`` is the figure as it was published, ``total`` what today's rules make of what was
+    known then: they differ where rules, or a backfill, changed the past since.
+    """
+    unit = question.units[0] if question.units else TOTAL
+    publication = publication_at(con, moment)
+    entries = as_published(con, replace(question, units=(unit,)), moment)
+    known = replace(question, as_of=publication.published_at.replace(tzinfo=UTC))
+    told = explain(con, code, known, limit)
+    published = next((e["figures"].get(code) for e in entries if e["unit"] == unit), None)
+    return {**told, "publication": publication.id, "published": published}
 
 
 def _columns(con: "duckdb.DuckDBPyConnection") -> dict[str, bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from orchestration.errors import HosoError
 from orchestration.reporting import beside, definitions, legs
@@ -23,6 +23,8 @@ def explain(
     One unit (with all below it) or, without, all. A balance lists the dossiers that stand there,
     with the movement that brought them; what was posted and taken back again is left out. A figure
     that no list carries has the total null and no rows. ``limit`` cuts the rows, not the total.
+    ``unit`` is the competent one; where a list names them, ``help_unit`` and ``reception_unit``
+    (where it was lodged with help, officially received) are told, too.
     """
     known = definitions.load(con)
     parts = _parts(known, code)
@@ -50,10 +52,15 @@ def explain(
     if known[code].kind in beside.KINDS:
         told = beside.explained(con, asked, known[code], chosen)
         return {**result, "rows": [_readable(row) for row in told[:limit]]}
+    roles = _ROLES if _knows_roles(con) else _NO_ROLES
+    known_by = "a.known_at <= $known_by" if asked.as_of is not None else "true"
     found = rows(
         con,
         f"""
-        with {rows_ctes(asked, parts)}
+        with {rows_ctes(asked, parts)},
+
+        {roles.format(known=known_by)}
+
         select
             dossier.code,
             counted.unit_code as unit,
@@ -64,8 +71,11 @@ def explain(
             counted.known_at,
             batch.source,
             batch.file,
-            counted.line_no as line
+            counted.line_no as line,
+            role.help_unit,
+            role.reception_unit
         from counted
+        left join role on counted.dossier_key = role.dossier_key
         left join fct_dossier as dossier on counted.dossier_key = dossier.dossier_key
         left join dim_batch as batch on counted.batch_id = batch.batch_id
         where counted.quantity <> 0
@@ -74,7 +84,43 @@ def explain(
         """,
         {**legs.parameters(asked), **chosen.parameters()},
     )
-    return {**result, "rows": [_readable(row) for row in found]}
+    return {**result, "rows": [_readable(row) for row in _with_roles(found)]}
+
+
+_ROLES: Final = """
+        role as (
+            select
+                a.dossier_key,
+                unnest(max_by(struct_pack(
+                    help_unit := a.help_unit_code, reception_unit := a.reception_unit_code
+                ), a.batch_no))
+            from fct_dossier_attribute as a
+            where {known} and a.dossier_key in (select counted.dossier_key from counted)
+            group by a.dossier_key
+        )"""
+_NO_ROLES: Final = """
+        role as (
+            select
+                null::bigint as dossier_key, null::varchar as help_unit,
+                null::varchar as reception_unit
+            where false
+        )"""
+
+
+def _knows_roles(con: "duckdb.DuckDBPyConnection") -> bool:
+    """Whether the publication tells of units beside the competent one; those of before did not."""
+    told = con.execute(
+        "select count(*) from duckdb_columns()"
+        " where table_name = 'fct_dossier_attribute' and column_name = 'help_unit_code'"
+    ).fetchall()
+    return bool(told[0][0])
+
+
+def _with_roles(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where a dossier was lodged with help and where it was received stand only where told."""
+    names = ("help_unit", "reception_unit")
+    left_out = [name for name in names if all(row[name] is None for row in found)]
+    return [{k: v for k, v in row.items() if k not in left_out} for row in found]
 
 
 def _readable(row: Mapping[str, Any]) -> dict[str, Any]:

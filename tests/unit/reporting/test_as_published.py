@@ -163,3 +163,36 @@ def test_the_published_figures_can_be_asked_in_sql(twice):
         ).fetchall()
         (now,) = figures(con, Question(JANUARY.first, JANUARY.last, units=("*",)))
     assert rows == [(1, 2), (2, now["figures"]["received_new"])]
+
+
+def test_a_published_figure_is_explained_as_known_when_it_was_published(hoso):
+    told = hoso("explain", "received_new", *DAYS, "--as-published", "2026-02-03")
+    assert (told["publication"], told["published"], told["total"]) == (1, 2, 2)
+    assert {row["code"] for row in told["rows"]} == {"kept", "wrong"}
+    told = hoso("explain", "received_new", *DAYS, "--unit", "A", "--as-published", "2026-02-11")
+    assert (told["publication"], told["published"], told["total"]) == (2, 1, 1)
+    assert {row["code"] for row in told["rows"]} == {"late"}
+
+
+def test_explaining_what_was_published_needs_a_period_and_no_other_moment(hoso):
+    said = hoso(
+        *("explain", "received_new", "--from", "2026-01-02", "--to", "2026-01-20"),
+        *("--as-published", "2026-02-03"),
+        code=2,
+    )
+    assert "is no period of publication 1" in said
+    then = ("--as-published", "2026-02-03")
+    assert "do not go together" in hoso(
+        "explain", "received_new", *DAYS, *then, "--as-of", "2026-02-03", code=2
+    )
+
+
+def test_what_today_s_rules_make_of_then_is_told_beside_what_was_published(twice, world, capsys):
+    # an old list came as a backfill: known since January, published only now
+    world.post("old", "receipt", "2026-01-02", unit="A", known="2026-01-03")
+    publish_world(world, twice.home, "2026-02-12T09:00", "rules2")
+    with pytest.raises(SystemExit):
+        main(["explain", "received_new", *DAYS, "--as-published", "2026-02-03"])
+    out, err = capsys.readouterr()
+    assert "received_new = 3" in out
+    assert "Published was 2" in err

@@ -133,3 +133,25 @@ def test_derived_figures_are_made_of_counted_ones_only(world):
     assert [part.code for part in parts] == [
         *("received_new", "transferred_in", "reopened", "carried_over"),
     ]
+
+
+def test_where_a_dossier_was_lodged_and_received_is_told_as_known_then(world):
+    world.unit("A")
+    world.post("1", "receipt", "2026-01-05", known="2026-01-06")
+    world.post("2", "receipt", "2026-01-06", known="2026-01-06")
+    con = world.connect()
+    con.execute(
+        "create table fct_dossier_attribute as from (values"
+        " (1::bigint, 'B', null::varchar, timestamp '2026-01-06', 1),"
+        " (1, 'B', 'C', timestamp '2026-01-20', 2)"
+        ") as a (dossier_key, help_unit_code, reception_unit_code, known_at, batch_no)"
+    )
+    now = explain(con, "received_new", JANUARY)["rows"]
+    assert [(r["code"], r["unit"], r["help_unit"], r["reception_unit"]) for r in now] == [
+        ("1", "A", "B", "C"),
+        ("2", "A", None, None),
+    ]
+    before = replace(JANUARY, as_of=datetime(2026, 1, 10, tzinfo=UTC))
+    then = explain(con, "received_new", before)["rows"]
+    assert [row["help_unit"] for row in then] == ["B", None]
+    assert "reception_unit" not in then[0]

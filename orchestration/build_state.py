@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -172,9 +173,12 @@ def finish(settings: Settings, plan: Plan) -> None:
 
 
 def rules_hash(project: Path, more: Iterable[Path] = ()) -> str:
-    """16 hex digits of everything that decides how events become a ledger."""
+    """16 hex digits of everything that decides how events become a ledger.
+
+    DuckDB's version is part of it: keys of dossiers are hashes of it (macros/keys.sql).
+    """
     paths = sorted({path for pattern in _RULES for path in project.glob(pattern)})
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(version("duckdb").encode())
     for path in (*paths, *more):
         name = path.relative_to(project) if path.is_relative_to(project) else path.name
         digest.update(f"{name}\0".encode())

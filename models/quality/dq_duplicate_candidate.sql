@@ -103,21 +103,18 @@ known as (
     left join owner on candidate.dossier_key = owner.dossier_key
 ),
 
-pair as (
+-- of several earlier ones the same owner's, then the first told
+nearest as (
     select
-        later.*,
-        earlier.dossier_key as duplicate_of_key,
-        earlier.code as duplicate_of,
-        earlier.account as other_account,
-        earlier.ended_at as other_ended_at,
-        coalesce(earlier.owner_key = later.owner_key, false) as is_same_owner,
-        row_number() over (
-            partition by later.dossier_key
-            order by
-                coalesce(earlier.owner_key = later.owner_key, false) desc,
-                earlier.first_observed_at asc,
-                earlier.code asc
-        ) as nearest
+        later.dossier_key,
+        min_by(
+            earlier.dossier_key,
+            (
+                coalesce(earlier.owner_key <> later.owner_key, true),
+                earlier.first_observed_at,
+                earlier.code
+            )
+        ) as duplicate_of_key
     from known as later
     inner join known as earlier
         on
@@ -129,6 +126,20 @@ pair as (
         (earlier.first_observed_at, earlier.code) < (later.first_observed_at, later.code)
         -- two people are two dossiers; where a list names nobody, the owner says nothing
         and coalesce(earlier.owner_key = later.owner_key, true)
+    group by later.dossier_key
+),
+
+pair as (
+    select
+        later.*,
+        nearest.duplicate_of_key,
+        earlier.code as duplicate_of,
+        earlier.account as other_account,
+        earlier.ended_at as other_ended_at,
+        coalesce(earlier.owner_key = later.owner_key, false) as is_same_owner
+    from nearest
+    inner join known as later on nearest.dossier_key = later.dossier_key
+    inner join known as earlier on nearest.duplicate_of_key = earlier.dossier_key
 ),
 
 final as (
@@ -151,7 +162,6 @@ final as (
         batch_id,
         line_no
     from pair
-    where nearest = 1
 )
 
 select * from final

@@ -14,7 +14,7 @@ CONCEPT, QUANTITY, BREAK, OTHER = "concept", "quantity", "break", "other"
 _PIECE = re.compile(r"[^\s.,;:()\[\]{}\"“”«»!?+*~=<>%/\\–—-]+|[.,;:()/-]")
 _HARD = ".;()"
 _NOUN_WORDS = (("ho", "so"), ("hs",))
-_SHORT = {"moi": "NEW", "cu": "CARRY"}
+_SHORT = {"moi": "NEW", "cu": "CARRY", "dung": "ONTIME"}
 _PAPERS = {"den": "DOC_IN", "di": "DOC_OUT"}
 # "tổng hợp đạt từ 80% đến dưới 90%", "dưới 65%"
 _BAND = re.compile(

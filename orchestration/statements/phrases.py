@@ -86,7 +86,7 @@ PATTERNS: Final[dict[str, str]] = {
         "tiep nhan [trong {TERM}/] | [nhan/nop/phat sinh/tiep nhan tu dau/nhan tu dau] "
         "[trong/tu dau] {TERM} | [ho so/hs/bo] moi | phat sinh [trong {TERM}/] | moi trong "
         "{TERM} | tiep nhan [bo sung them/tang them] | [da/duoc/da duoc] [tiep nhan/nhan/nop] "
-        "moi"
+        "moi | moi [thu ly/tiep nhan vao/dua vao]"
     ),
     "CARRY": (
         "{TERM} [truoc/cu/lien truoc/truoc do/lien ke truoc/ke truoc] | {TERM} truoc {MOVE} | "
@@ -100,7 +100,8 @@ PATTERNS: Final[dict[str, str]] = {
         "| da nhan tu truoc | nam cu | ke thua tu {TERM} truoc | ton tu truoc | con lai tu "
         "truoc | [chuyen/mang] tu {TERM} truoc [sang/qua] | tiep nhan tu {TERM} truoc | nhan tu "
         "{TERM} truoc | da tiep nhan tu truoc | tiep nhan tu truoc | chuyen tiep | ton chuyen "
-        "sang | ket chuyen | ton truoc do | truoc do [chuyen sang/chuyen qua]"
+        "sang | ket chuyen | ton truoc do | truoc do [chuyen sang/chuyen qua] | cu [con lai/con "
+        "ton/chua xong/chua giai quyet]"
     ),
     "ONLINE": (
         "truc tuyen | nop truc tuyen | [nop/gui/tiep nhan/nhan/thuc hien] [qua/tren/bang/thong "
@@ -382,7 +383,7 @@ PATTERNS: Final[dict[str, str]] = {
         "vi vay | nham | theo quy dinh | trinh tu | noi bo | ban sao | ban chinh | chung thuc | "
         "ky ten | dong dau | van thu | ho so luu | so sach | bieu mau | ma so | ma vach | tai "
         "khoan | dang ky | dang nhap | dinh danh | can cuoc | cu tru | khai sinh | khai tu | "
-        "ket hon | tam tru | thuong tru"
+        "ket hon | tam tru | thuong tru | moi [va/lan] cu | cu [va/lan] moi"
     ),
     "SKIP": (
         "ho so cong viec | mau so | mau don | so lieu [tren/tu/cua] {PORTAL} | rut [kinh "

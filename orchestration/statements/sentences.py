@@ -116,7 +116,7 @@ class BlockReader:
         self._context_from = -1
         self._implied = ""
         self._implied_from = -1
-        self._subject = place.subject or place.sibling_subject
+        self._subject = self._topic_subject() or place.subject or place.sibling_subject
         self._claimed = 0
         self._claimed_levels: set[int] = set()
         self._found: list[tuple[int, Figure]] = []
@@ -131,6 +131,14 @@ class BlockReader:
         """What the block's dossiers are, for the next item of its list."""
         group = self._implied or self._context
         return {"resolved": "RESOLVED", "open": "OPEN"}.get(group, "")
+
+    def _topic_subject(self) -> str:
+        """What the words before the block's first colon count: "Phản ánh, kiến nghị: nhận 5; …"."""
+        colon = next((n for n, i in enumerate(self._items) if i.name == ":"), 0)
+        head = self._items[:colon]
+        named = {SUBJECTS.get(item.name, "") for item in head} & {FEEDBACK, DOSSIER, PROCEDURE}
+        is_short = not any(item.kind in {QUANTITY, BREAK} and item.name != "," for item in head)
+        return FEEDBACK if is_short and FEEDBACK in named else ""
 
     def figures(self) -> list[Figure]:
         """Every figure of the block, in the order of their numbers."""
@@ -180,6 +188,8 @@ class BlockReader:
         anchor = index
         after = index + 1
         noun = ""
+        if token.out_of is not None and after < len(items) and items[after].name == "ubnd":
+            after += 1
         if after < len(items) and items[after].kind == CONCEPT and items[after].name in SUBJECTS:
             noun = items[after].name
             after += 1
@@ -260,6 +270,8 @@ class BlockReader:
             return None
         relevant = RELEVANT[label.subject]
         own = frozenset({label.noun} - {""}) | self._of_all(label, index)
+        if index and self._items[index - 1].name == "con" and label.subject == FEEDBACK:
+            own |= {"REST"}
         if any(item.name in _UNFINISHED for item in [*label.near, *label.right]):
             # "12 hồ sơ chưa được phòng chuyên môn giải quyết"
             own |= {"ONGOING"}
@@ -309,8 +321,8 @@ class BlockReader:
         if label.subject != PERCENT or not concepts_in([*label.near, *label.right]) & _STAGES:
             return ()
         sentence = self._row.sentence(index)
-        first = next((n for n, item in enumerate(sentence) if item.kind == QUANTITY), 0)
-        return sentence[:first]
+        ends = (n for n, item in enumerate(sentence) if item.kind == QUANTITY or item.name == ":")
+        return [item for item in sentence[: next(ends, 0)] if item.name not in _STAGES]
 
     def _in_bracket(self, rule: Rule, features: frozenset[str], label: Label, index: int) -> Rule:
         """ "hồ sơ nộp theo cách cũ (trực tiếp, bưu chính) là 12": a bracket right before the number

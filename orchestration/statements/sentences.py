@@ -44,6 +44,7 @@ from orchestration.statements.neighbours import (
 )
 from orchestration.statements.numbers import NumberToken
 from orchestration.statements.periods import PeriodSpan, period_at, period_spans
+from orchestration.statements.settling import unrepeated
 from orchestration.statements.spotting import fold
 
 _LEVELS = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "province"}
@@ -125,6 +126,7 @@ class BlockReader:
         self.opened_subject = ""
         self.last_subject = ""
         self.bare: set[int] = set()
+        self._plain_totals: set[int] = set()
 
     @property
     def last_state(self) -> str:
@@ -141,7 +143,7 @@ class BlockReader:
         return FEEDBACK if is_short and FEEDBACK in named else ""
 
     def figures(self) -> list[Figure]:
-        """Every figure of the block, in the order of their numbers."""
+        """Every figure of the block that is certain, in the order of their numbers."""
         for index, item in enumerate(self._items):
             token = item.token
             if item.kind == CONCEPT and item.name in _ZEROES:
@@ -149,7 +151,7 @@ class BlockReader:
             if token is None or item.kind not in {QUANTITY, CONCEPT}:
                 continue
             self._read(index, token, is_zero=item.kind == CONCEPT)
-        return self._with_whole_levels()
+        return unrepeated(self._with_whole_levels(), self._plain_totals)
 
     # reading one number
 
@@ -165,6 +167,8 @@ class BlockReader:
             return
         if is_zero and not self._is_stated_zero(index, label):
             return
+        if "TOTAL" in reading.features or self._is_said_plainly(label):
+            self._plain_totals.add(token.start)
         if reading.rule.code == "received_total" and not reading.features & {"TOTAL", "MUST"}:
             self.bare.add(token.start)
         self._claimed = label.end
@@ -182,6 +186,13 @@ class BlockReader:
         self._open(reading.rule, label)
         if reading.rule.dims.get("kind") == "autonomous":
             self._add_named_parts(label.end, index)
+
+    @staticmethod
+    def _is_said_plainly(label: Label) -> bool:
+        """Whether hardly a word of the label is unknown."""
+        words = [*label.near, *label.right]
+        unknown = [i for i in words if i.kind == OTHER and i.name not in _BEFORE_NUMBERS | _WHERE]
+        return not unknown
 
     def _label(self, index: int, token: NumberToken) -> Label:
         items = self._items

@@ -12,6 +12,12 @@ from orchestration.statements.model import Figure
 
 # figures that far apart are of two tellings
 _REACH: Final = 4
+_TOTALS: Final = frozenset(
+    {
+        *("received_total", "received_new", "resolved_total", "open_total"),
+        *("feedback_received", "feedback_handled"),
+    }
+)
 
 
 def settled(figures: Sequence[Figure], bare: Collection[int]) -> list[Figure]:
@@ -36,4 +42,25 @@ def settled(figures: Sequence[Figure], bare: Collection[int]) -> list[Figure]:
         )
         if carried and whole and not any(other.code == "received_new" for other in near):
             out[place] = replace(figure, code="received_new")
+    return out
+
+
+def unrepeated(figures: Sequence[Figure], plain: Collection[int]) -> list[Figure]:
+    """The figures of one block without a total's misread parts.
+
+    "Đã giải quyết 90 hồ sơ, số hoàn tất ngay trong buổi là 12": a second, smaller value of a total,
+    said with words that are not known, is a part of it and stays unread. ``plain``: where numbers
+    stand of which every word is known; they are kept, whatever they contradict.
+    """
+    out = []
+    for figure in figures:
+        larger = any(
+            other.value > figure.value
+            and (other.code, other.level, other.period, dict(other.dims))
+            == (figure.code, figure.level, figure.period, dict(figure.dims))
+            for other in figures
+        )
+        is_part = figure.code in _TOTALS and larger and not set(figure.positions) & set(plain)
+        if not is_part:
+            out.append(figure)
     return out

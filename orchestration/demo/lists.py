@@ -120,7 +120,7 @@ CREATE_WATCHED: Final = """
 create table watched (
     no integer, code varchar, kind planted, mark timestamp, moment timestamp, layout varchar,
     line bigint, copy integer, unit utinyint, home_unit utinyint, state varchar,
-    received timestamp, due timestamp, ended timestamp, is_set_aside boolean
+    procedure integer, received timestamp, due timestamp, ended timestamp, is_set_aside boolean
 )
 """
 
@@ -231,7 +231,10 @@ with listed as (
         , unit as home_unit
         , if(kind = 'transfer' and is_after, other_unit, unit) as unit
         , other_unit
-        , procedure
+        , if(
+            kind = 'procedure_changed' and is_after
+            , 1 + procedure % len(getvariable('procedure_name')), procedure
+        ) as procedure
         , if(kind = 'receipt_moved' and is_after, alternative, received) as received
         , case
             when kind = 'due_changed_without_pause' and is_after then alternative
@@ -304,8 +307,8 @@ from numbered
 _WATCH = """
 insert into watched
 select
-    no, code, kind, mark, $moment, layout, line, copy, unit, home_unit, state, received, due, ended
-    , has_impossible_date or state = 'unmapped'
+    no, code, kind, mark, $moment, layout, line, copy, unit, home_unit, state, procedure, received
+    , due, ended, has_impossible_date or state = 'unmapped'
 from shown
 where kind is not null
 """

@@ -75,6 +75,7 @@ class Planted:
     end_moved: float = 0.002  # nearly all
     end_backdated: float = 0.03  # a fiftieth: finished late
     closing_changed: float = 0.002  # nearly all
+    procedure_changed: float = 0.006  # a third
 
 
 KINDS: Final = tuple(field.name for field in fields(Planted))
@@ -89,6 +90,7 @@ STATUS_KINDS: Final = (
     "end_moved",
     "end_backdated",
     "closing_changed",
+    "procedure_changed",
 )
 """What a register without status, unit and clock cannot show."""
 EDITED_AFTER_CLOSING: Final = (
@@ -490,7 +492,7 @@ def _mark() -> str:
             -- within a month: whose receipt it is, the lists of two months would see differently
             when candidate = 'receipt_moved' and finished > first_seen and day(received) > 1
                 then second_seen
-            when candidate in ('listed_twice', 'due_changed_without_pause')
+            when candidate in ('listed_twice', 'due_changed_without_pause', 'procedure_changed')
                 and finished > first_seen then second_seen
             when candidate in ('transfer', 'missing', 'end_date_gone')
                 and finished > second_seen then second_seen

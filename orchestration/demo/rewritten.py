@@ -37,6 +37,7 @@ with row_told as (
         , layout
         , line
         , state
+        , procedure
         , is_closed
         , date_trunc(grain, received) as receipt
         , date_trunc(grain, closed_at) as closing
@@ -86,6 +87,8 @@ with row_told as (
             )
         ], recursive := true)
         , was.closed_as is distinct from now.closed_as as is_closed_otherwise
+        -- a movement carries its procedure
+        , was.procedure <> now.procedure as is_of_another_procedure
     from followed
     where was is not null
 )
@@ -101,6 +104,10 @@ select
 from compared
 inner join list_file on now.moment = list_file.moment and now.layout = list_file.layout
 where before is not null
-    and (before is distinct from after or (movement = 'closing' and is_closed_otherwise))
+    and (
+        before is distinct from after
+        or (movement = 'closing' and is_closed_otherwise)
+        or is_of_another_procedure
+    )
 """
 """What a list takes back of what the one before it told of a dossier: grain one movement."""

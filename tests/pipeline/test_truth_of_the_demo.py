@@ -121,7 +121,8 @@ SIGNS = {
     "is_set_to_due": ("finish_reset",),
     "is_late_made_in_time": ("finish_reset", "end_backdated"),
     "before_account <> after_account": ("closing_changed",),
-    "movement = 'receipt'": ("receipt_moved",),
+    "movement = 'receipt' and rewritten = 'fact'": ("receipt_moved",),
+    "rewritten = 'attribute'": ("procedure_changed",),
     "movement not in ('receipt', 'overdue') and after_effective_at is null": ("end_date_gone",),
     "movement not in ('receipt', 'overdue') and after_effective_at <> before_effective_at"
     " and not is_late_made_in_time": ("end_moved",),

@@ -331,6 +331,8 @@ def _changes(life: list[Row]) -> set[str]:
             signs.add("due_changed_without_pause")
         if before.state != "open" and after.state == "open":
             signs.add("end_date_gone")
+        if before.cells.get("procedure") != after.cells.get("procedure"):
+            signs.add("procedure_changed")
         if before.received != after.received:
             signs.add("receipt_moved")
         if before.state != "open" and after.state not in ("open", before.state):

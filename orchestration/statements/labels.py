@@ -8,6 +8,39 @@ from orchestration.statements.items import Item
 from orchestration.statements.model import Period
 from orchestration.statements.neighbours import concepts_in
 
+LEVELS = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "province"}
+"""Concepts that name a level."""
+
+BEFORE_NUMBERS = frozenset(
+    [
+        "con",
+        "co",
+        "duoc",
+        "la",
+        "da",
+        "dat",
+        "khoang",
+        "gan",
+        "hon",
+        "chi",
+        "moi",
+        "van",
+        "len",
+        "toi",
+        "bang",
+        "voi",
+        "gom",
+        "them",
+        "nay",
+        "hien",
+        "tong",
+        "dung",
+        "chiem",
+        "ca",
+    ]
+)
+"""What may stand right before a number that the words behind it explain."""
+
 
 @dataclass(frozen=True)
 class Place:

@@ -5,7 +5,9 @@ Recall, precision when first read, clean and at twice the noise of these tests: 
 was mended for one only; author three, before anything was mended for three, 0.956, 0.979 and 0.929,
 0.962; author four likewise 0.934, 0.967 and 0.923, 0.951; author five, while nothing was mended for
 it, 0.956, 0.970 and 0.931, 0.943. Authors six and seven wrote without sight of the reader and of
-each other: when first read 0.617, 0.808 and 0.610, 0.806; 0.724, 0.813 and 0.721, 0.811.
+each other: when first read 0.617, 0.808 and 0.610, 0.806; 0.724, 0.813 and 0.721, 0.811. Now that
+the reader was mended for them, 0.994, 1.000 and 0.985, 0.994; 0.999, 1.000 and 0.977, 0.985.
+``author_known`` was written with sight of the reader, to vary how sentences are built.
 """
 
 import pytest
@@ -49,8 +51,8 @@ KNOWN = {
 def test_authors_whose_words_are_known_are_read(family: Family) -> None:
     clean = _total(family, 0.0)
     assert clean.stated > 1_500
-    assert clean.recall >= 0.98, clean
-    assert clean.precision >= 0.99, clean
+    assert clean.recall >= 0.99, clean
+    assert clean.precision >= 0.995, clean
     noisy = _total(family, NOISE)
-    assert noisy.recall >= 0.96, noisy
-    assert noisy.precision >= 0.97, noisy
+    assert noisy.recall >= 0.97, noisy
+    assert noisy.precision >= 0.98, noisy

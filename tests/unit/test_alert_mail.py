@@ -86,6 +86,20 @@ def test_a_check_goes_by_its_title_in_words_and_its_code_stands_in_small():
     assert old.title == "figures.i5: 3 trường hợp không đạt"
 
 
+def test_of_what_blocks_publishing_each_check_has_its_title_and_its_code():
+    facts = {"version": 3, "titles_vi": {"figures.i5": "Đẳng thức I5"}}
+    problem = Problem(
+        "not_published", count=2, facts=facts, figures=(("figures.i5", 2), ("ledger.new", 1))
+    )
+    labels = {
+        language: [row[0].text for row in table.rows]
+        for language in LANGUAGES
+        for table in alert_page(note(problem), words(language, ZONE), TREE).tables
+    }
+    assert labels["vi"] == ["Đẳng thức I5 (figures.i5)", "ledger.new"]
+    assert labels["en"] == ["figures.i5", "ledger.new"]
+
+
 def test_both_languages_say_the_same_with_the_same_facts():
     skipped = {"file_reasons", "refusals", "language"}
     vi, en = (

@@ -611,18 +611,22 @@ succeeded_telling as (
 succeeded_mark as (
     select
         dossier_key, history_no, row_no, list_no, batch_no, unit_code, is_told, account, end_at,
-        received_at, told_left_unit is not null as is_gone
+        received_at, told_left_unit is not null as is_gone, false as is_at_successor
     from succeeded_telling
     union all
     select
         told.dossier_key, told.history_no, told.row_no, told.list_no, told.batch_no,
         succession.unit_code, true as is_told, told.account, told.end_at, told.received_at,
-        false as is_gone
+        false as is_gone, true as is_at_successor
     from succeeded_telling as told
     inner join succession
         on
             told.unit_code = succession.successor_code
             and told.day >= succession.since
+    inner join first_seen
+        on
+            told.dossier_key = first_seen.dossier_key
+            and succession.unit_code = first_seen.unit_code
     where told.is_told
 ),
 
@@ -805,23 +809,33 @@ stand_mark as (
         stand_unit as unit_code,
         list_no,
         batch_no,
-        is_told and stand_unit = unit_code as is_seen,
-        left_unit is not null as is_left,
+        coalesce(is_told and stand_unit = unit_code, false) as is_seen,
+        is_left,
         row_no,
         account,
-        case
-            when is_told
-                then coalesce(finished_at, handed_over_at, refused_at, timestamp 'infinity')
-        end as last_end_at,
-        case when is_told then coalesce(received_at, observed_local) end as received_at,
-        bool_or(is_told and stand_unit = unit_code) over (
+        last_end_at,
+        received_at,
+        bool_or(coalesce(is_told and stand_unit = unit_code, false)) over (
             partition by dossier_key, history_no, list_no, stand_unit
         ) as is_seen_at_once,
         bool_or(is_told) over (partition by dossier_key, history_no, batch_no) as is_named
     from (
         select
-            *,
-            unit_code is not null and account <> 'outside' as is_told,
+            dossier_key,
+            history_no,
+            list_no,
+            batch_no,
+            row_no,
+            account,
+            unit_code,
+            unit_code is not null as is_told,
+            left_unit is not null as is_left,
+            case
+                when unit_code is not null
+                    then coalesce(finished_at, handed_over_at, refused_at, timestamp 'infinity')
+            end as last_end_at,
+            case when unit_code is not null then coalesce(received_at, observed_local) end
+                as received_at,
             -- what is shown at the successor is shown where it is, and not at the successor
             unnest(case
                 when unit_code <> told_unit then [unit_code, told_unit]
@@ -832,6 +846,14 @@ stand_mark as (
             is_in_two_units
             and coalesce(unit_code, left_unit) is not null
             and account is distinct from 'outside'
+        union all
+        -- how a dossier was last seen at a unit is how its successor showed it last
+        select
+            dossier_key, history_no, list_no, batch_no, row_no, account,
+            cast(null as varchar) as unit_code, false as is_told, false as is_left,
+            end_at as last_end_at, received_at, unit_code as stand_unit
+        from succeeded_mark
+        where is_at_successor
     ) as told
 ),
 
@@ -937,12 +959,21 @@ stand as (
 ),
 
 list_position as (
-    select distinct
+    select
+        dossier_key,
+        history_no,
+        list_no,
+        bool_or(is_dated and account <> 'outside') as has_step,
+        last_value(max_by(told_unit, row_no) ignore nulls) over (
+            partition by dossier_key, history_no order by list_no
+            rows between unbounded preceding and current row
+        ) as told_so_far
+    from numbered
+    where is_in_two_units
+    group by
         dossier_key,
         history_no,
         list_no
-    from numbered
-    where is_in_two_units
 ),
 
 standing as (
@@ -951,7 +982,9 @@ standing as (
         list_position.history_no,
         list_position.list_no,
         min_by(stand.unit_code, stand.stand_no) as unit_code,
-        count(stand.unit_code) as unit_count
+        count(stand.unit_code) as unit_count,
+        any_value(case when list_position.has_step then list_position.told_so_far end)
+            as step_unit_code
     from list_position
     left join stand
         on
@@ -967,7 +1000,8 @@ standing as (
 ),
 
 -- it left every list: it stays where it was last. A dated row, or a list that lacks it, before any
--- list that shows it tells of the unit where it is seen first
+-- list that shows it tells of the unit where it is seen first; of a dossier that lists have only as
+-- not received yet, the first dated row tells of the unit that they had named by then
 standing_filled as (
     select
         dossier_key,
@@ -978,9 +1012,15 @@ standing_filled as (
             partition by dossier_key, history_no order by list_no
             rows between unbounded preceding and current row
         ) as unit_code,
-        first_value(unit_code ignore nulls) over (
-            partition by dossier_key, history_no order by list_no
-            rows between current row and unbounded following
+        coalesce(
+            first_value(unit_code ignore nulls) over (
+                partition by dossier_key, history_no order by list_no
+                rows between current row and unbounded following
+            ),
+            first_value(step_unit_code ignore nulls) over (
+                partition by dossier_key, history_no order by list_no
+                rows between unbounded preceding and unbounded following
+            )
         ) as first_unit_code
     from standing
 ),

@@ -19,6 +19,7 @@ lead(version_batch_no) over in_order as next_batch_no,
 (
     lag(term_due.term_no) over in_order is null
     or lag(term_due.due_at) over in_order is distinct from term_due.due_at
+    or lag(term_due.due_is_computed) over in_order is distinct from term_due.due_is_computed
     or (
         term_due.due_at is not null
         and lag(term_due.due_is_day) over in_order is distinct from term_due.due_is_day

@@ -201,11 +201,18 @@ class DueDate(NamedTuple):
 
 def in_force(terms: Sequence[Term], received: datetime) -> list[DueDate]:
     """The due dates that were in force for any time, one after the other, from the receipt on."""
-    changes = [t for n, t in enumerate(terms) if n == 0 or t.due != terms[n - 1].due]
-    begun = [max(received, t.begins) for t in changes]
-    told: list[DueDate] = []
-    for n, term in enumerate(changes):
-        is_over_at_once = n + 1 < len(changes) and begun[n + 1] <= begun[n]
-        if not is_over_at_once and not (told and told[-1].due == term.due):
-            told.append(DueDate(begun[n], term.due, term.unpaused is not None, term.because))
-    return told
+    dates = [
+        DueDate(max(received, t.begins), t.due, t.unpaused is not None, t.because) for t in terms
+    ]
+    changes = changed(dates)
+    ends = [*(d.begins for d in changes[1:]), datetime.max]
+    return changed([d for d, end in zip(changes, ends, strict=True) if d.begins < end])
+
+
+def changed(dates: Sequence[DueDate]) -> list[DueDate]:
+    """Without those that say what the one before says."""
+    return [
+        d
+        for n, d in enumerate(dates)
+        if n == 0 or (d.due, d.is_computed) != (dates[n - 1].due, dates[n - 1].is_computed)
+    ]

@@ -196,10 +196,14 @@ def unit_figures(
 def carried(
     world: World, units: Iterable[str], as_of_instant: datetime | None = None
 ) -> frozenset[str]:
-    """The columns that any list of these units carries; ``due_at`` also once we computed one."""
+    """The columns that any list of these units carries; ``due_at`` also once we computed one.
+
+    A unit of which no list tells (a ruling moved a dossier there) carries nothing.
+    """
     lists, covered = known_lists(world, as_of_instant), units_covered(world)
     layouts = [b.layout for b in lists if covered[b.batch_id].intersection(units)]
-    since = [at for unit, at in due_dates_computed(world).items() if unit in units]
+    told = set().union(*(covered[b.batch_id] for b in lists)).intersection(units)
+    since = [at for unit, at in due_dates_computed(world).items() if unit in told]
     if any(as_of_instant is None or at <= as_of_instant for at in since):
         layouts.append(frozenset({"due_at"}))
     return frozenset().union(*layouts)

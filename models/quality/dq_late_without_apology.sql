@@ -1,3 +1,10 @@
+-- depends_on: {{ ref('int_dossier_touched') }}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_unapologised_dossiers() }}",
+    post_hook="{{ mark_applied() }}",
+) }}
 with
 
 kept as (
@@ -10,7 +17,11 @@ posting as (select * from {{ ref('fct_dossier_posting') }}),
 
 dossier as {{ not_materialized() }} (
     select * from {{ ref('fct_dossier') }}
-    where dossier_key not in (select kept.dossier_key from kept)
+    where
+        dossier_key not in (select kept.dossier_key from kept)
+        {% if is_incremental() %}
+        and dossier_key in (select again.dossier_key from meta.apology_dossier as again)
+        {% endif %}
 ),
 
 form as (select * from {{ ref('fct_form') }}),
@@ -55,6 +66,7 @@ apology as (select distinct dossier_key from form where form_kind = 'apology'),
 
 final as (
     select
+        dossier.dossier_key,
         dossier.code,
         dossier.system,
         dossier.unit_code,
@@ -81,6 +93,7 @@ final as (
             or cast(dossier.due_at as date) >= forms_source.covered_from
         )
     group by
+        dossier.dossier_key,
         dossier.code,
         dossier.system,
         dossier.unit_code,

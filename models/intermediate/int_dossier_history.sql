@@ -25,6 +25,16 @@
 {% set says_account %}
 (account is not null and (is_dated or {{ has_field('layout', 'status') }}))
 {%- endset %}
+-- the dates by which a list should show a dossier: a list without the column says nothing of them,
+-- a dated row that shows it open empties its ends
+{% set known_dates = [
+    carried('received_at', has_field('layout', 'received_at')) ~ ' as received_at'
+] %}
+{% for date in ['finished_at', 'handed_over_at', 'refused_at'] %}
+{% set is_said = has_field('layout', date) ~ " or (is_dated and account like 'open.%')" %}
+{% do known_dates.append(carried(date, is_said) ~ ' as ' ~ date) %}
+{% endfor %}
+{% set known_dates = known_dates | join(', ') %}
 {% set has_moved %}
 (
     place.list_no < row_after.list_no
@@ -308,8 +318,17 @@ told as (
 
 -- 3. for dossiers that stood in lists of two units: the full lists of a unit that show it no more
 two_units as (
-    select * from told
-    where is_in_two_units and not is_dated and account <> 'outside'
+    select *
+    from (
+        select * replace ({{ known_dates }})
+        from told
+        where is_in_two_units
+        window so_far as (
+            partition by dossier_key order by {{ in_order }}
+            rows between unbounded preceding and current row
+        )
+    ) as told_so_far
+    where not is_dated and account <> 'outside'
 ),
 
 -- a list that shows it in one unit speaks for all units it covers, whatever its dates
@@ -604,8 +623,15 @@ succeeded_telling as (
             in_list_order.finished_at, in_list_order.handed_over_at, in_list_order.refused_at,
             timestamp 'infinity'
         ) as end_at
-    from in_list_order
-    inner join succeeded on in_list_order.dossier_key = succeeded.dossier_key
+    from (
+        select * replace ({{ known_dates }})
+        from in_list_order
+        where dossier_key in (select succeeded.dossier_key from succeeded)
+        window so_far as (
+            partition by dossier_key, history_no order by row_no
+            rows between unbounded preceding and current row
+        )
+    ) as in_list_order
 ),
 
 succeeded_mark as (
@@ -841,10 +867,17 @@ stand_mark as (
                 when unit_code <> told_unit then [unit_code, told_unit]
                 else [coalesce(unit_code, left_unit)]
             end) as stand_unit
-        from numbered
+        from (
+            select * replace ({{ known_dates }})
+            from numbered
+            where is_in_two_units
+            window so_far as (
+                partition by dossier_key, history_no order by row_no
+                rows between unbounded preceding and current row
+            )
+        ) as known
         where
-            is_in_two_units
-            and coalesce(unit_code, left_unit) is not null
+            coalesce(unit_code, left_unit) is not null
             and account is distinct from 'outside'
         union all
         -- how a dossier was last seen at a unit is how its successor showed it last

@@ -36,19 +36,16 @@ sighting as {{ not_materialized() }} (
     select
         sighting.dossier_key,
         dossier.unit_code,
-        dossier.code,
-        dossier.system,
+        cover.system,
         cover.cover_no,
         cover.observed_at,
         cover.batch_no,
         sighting.line_no
     from {{ ref('int_dossier_sighting') }} as sighting
     inner join dossier on sighting.dossier_key = dossier.dossier_key
+    -- a dossier is known in one system, that of its lists
     inner join cover
-        on
-            sighting.batch_no = cover.batch_no
-            and dossier.system = cover.system
-            and dossier.unit_code = cover.unit_code
+        on sighting.batch_no = cover.batch_no and dossier.unit_code = cover.unit_code
     where sighting.is_dated is not true
 ),
 
@@ -118,7 +115,7 @@ passed_over as (
 final as (
     select
         gap.dossier_key,
-        gap.code,
+        dossier.code,
         gap.system,
         gap.unit_code,
         gap.observed_before as last_observed_at,
@@ -129,6 +126,7 @@ final as (
     inner join passed_over
         on gap.dossier_key = passed_over.dossier_key and gap.batch_no = passed_over.batch_no
     inner join batch on gap.batch_no = batch.batch_no
+    inner join dossier on gap.dossier_key = dossier.dossier_key
 )
 
 select * from final

@@ -10,7 +10,7 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Final
@@ -27,8 +27,8 @@ def main(place: Sequence[str]) -> int:
     """Reads one command (JSON) from stdin; returns 0 when dbt succeeded.
 
     ``place``: arguments that say where the project lies and where dbt writes. The command:
-    ``arguments`` of dbt, and names of models (``without``) that get the tag ``UNMOVED``. Without a
-    command (end of input) nothing is done.
+    ``arguments`` of dbt, and the ``news`` (null: anything) by which models get the tag ``UNMOVED``.
+    Without a command (end of input) nothing is done.
     """
     # a dbt that outlives a killed run would keep the warehouse locked
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -48,14 +48,29 @@ def main(place: Sequence[str]) -> int:
     if arguments[0] == "parse":
         return 0 if dbtRunner(callbacks=callbacks).invoke(arguments).success else 1
     manifest: Any = parsed.result
-    for node in manifest.nodes.values():
-        if node.name in command["without"]:
-            node.tags.append(UNMOVED)
+    for node in unmoved(manifest.nodes.values(), command["news"]):
+        node.tags.append(UNMOVED)
     done = dbtRunner(manifest=manifest, callbacks=callbacks).invoke(arguments)
     results: Any = done.result
     if "--no-write-json" in arguments and results is not None:
         results.write(str(Path(folders["--target-path"]) / "run_results.json"))
     return 0 if done.success else 1
+
+
+def unmoved(nodes: Iterable[Any], news: Collection[str] | None) -> list[Any]:
+    """The models that new batches cannot change.
+
+    ``news``: what the batches hold (``build_state.Plan.news``); null: anything. A model says by its
+    ``meta: fed_by`` what it is made of beside rules; one that does not say is always built.
+    """
+    return [
+        node
+        for node in nodes
+        if news is not None
+        and node.resource_type == "model"
+        and (fed_by := node.config.meta.get("fed_by")) is not None
+        and set(fed_by).isdisjoint(news)
+    ]
 
 
 def _writer(folder: Path) -> Any:

@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -76,21 +76,6 @@ def build_arguments(
     ]
 
 
-def unmoved(nodes: Mapping[str, Mapping[str, Any]], news: AbstractSet[str]) -> list[str]:
-    """Names of the models that new batches cannot change, of the ``nodes`` of a manifest.
-
-    ``news``: what the batches hold (``build_state.Plan.news``). A model says by its
-    ``meta: fed_by`` what it is made of beside rules; one that does not say is always built.
-    """
-    return [
-        node["name"]
-        for node in nodes.values()
-        if node["resource_type"] == "model"
-        and (fed_by := node["config"].get("meta", {}).get("fed_by")) is not None
-        and news.isdisjoint(fed_by)
-    ]
-
-
 def place_arguments(settings: Settings) -> list[str]:
     """Where the project lies, and where dbt may write: below the home only."""
     return [
@@ -150,21 +135,19 @@ def build(
     results = target_path(settings) / "run_results.json"
     results.unlink(missing_ok=True)
     manifest = _manifest(settings)
-    is_known = _is_fresh(manifest)
-    without = []
-    if is_known and news is not None and not full_refresh:
-        without = unmoved(json.loads(manifest.read_text(encoding="utf-8"))["nodes"], news)
     command = build_arguments(
         full_refresh=full_refresh, with_tests=with_tests, with_seeds=full_refresh
     )
-    if is_known:
+    if full_refresh:
+        news = None
+    elif _is_fresh(manifest):
         command.append("--no-write-json")
-    if without:
+    if news is not None:
         # their tests run all the same: a failed one is not forgotten by the next list
         command += ["--indirect-selection", "empty", "--exclude", f"tag:{UNMOVED}"]
     said: list[str] = []
     with nullcontext(process) if process else ahead(settings) as dbt:
-        _ask(dbt, command, without)
+        _ask(dbt, command, news)
         _follow(dbt, progress, said)
         dbt.wait()
     if not results.exists():
@@ -199,10 +182,10 @@ def ahead(settings: Settings) -> Iterator["subprocess.Popen[str]"]:
 
 
 def _ask(
-    process: "subprocess.Popen[str]", arguments: list[str], without: Sequence[str] = ()
+    process: "subprocess.Popen[str]", arguments: list[str], news: AbstractSet[str] | None = None
 ) -> None:
     """Give dbt its command; one that could not even begin has said why on its output."""
-    command = {"arguments": arguments, "without": list(without)}
+    command = {"arguments": arguments, "news": None if news is None else sorted(news)}
     with suppress(BrokenPipeError):
         print(json.dumps(command), file=process.stdin, flush=True)
 

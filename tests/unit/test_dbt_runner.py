@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from orchestration import dbt_runner
+from orchestration import dbt_child, dbt_runner
 from orchestration.dbt_runner import errors_of
 from orchestration.progress import Quiet
 from orchestration.settings import PROJECT_DIR
@@ -109,7 +110,7 @@ class Child:
     @property
     def asked(self):
         command = json.loads(self.stdin.getvalue())
-        return command["arguments"], command["without"]
+        return command["arguments"], command["news"]
 
 
 def asked(settings, **how):
@@ -127,51 +128,53 @@ def test_seeds_are_loaded_again_only_with_the_rules_that_they_are_part_of(settin
     ]
 
 
-def model(name, **meta):
-    return {"name": name, "resource_type": "model", "config": {"meta": meta}}
-
-
-NODES = {
-    "model.hoso.fct_payment": model("fct_payment", fed_by=["payment.made", "national_code"]),
-    "model.hoso.dim_date": model("dim_date", fed_by=[]),
-    "model.hoso.fct_dossier": model("fct_dossier"),
-    "test.hoso.fct_payment": {"name": "fct_payment", "resource_type": "test", "config": {}},
-}
-
-
-@pytest.fixture
-def known(settings):
-    """A manifest that nothing is newer than."""
-    manifest = dbt_runner.target_path(settings) / "manifest.json"
-    manifest.parent.mkdir(parents=True)
-    manifest.write_text(json.dumps({"nodes": NODES}))
+def of_dbt(name, kind="model", **meta):
+    config = SimpleNamespace(meta=meta)
+    return SimpleNamespace(name=name, resource_type=kind, config=config)
 
 
 @pytest.mark.parametrize(
-    ("news", "without"),
+    ("news", "names"),
     [
-        ({"dossier.observed"}, ["fct_payment", "dim_date"]),
-        ({"dossier.observed", "national_code"}, ["dim_date"]),
-        ({"payment.made"}, ["dim_date"]),
+        (["dossier.observed"], ["fct_payment", "dim_date"]),
+        (["dossier.observed", "national_code"], ["dim_date"]),
+        (["payment.made"], ["dim_date"]),
+        (None, []),
     ],
 )
-def test_models_that_the_new_lists_cannot_change_are_not_built(settings, known, news, without):
-    arguments, left_out = asked(settings, full_refresh=False, news=news)
-    assert left_out == without
-    # the tests of what is left out run all the same
+def test_models_that_the_new_lists_cannot_change_are_told(news, names):
+    nodes = [
+        of_dbt("fct_payment", fed_by=["payment.made", "national_code"]),
+        of_dbt("dim_date", fed_by=[]),
+        of_dbt("fct_dossier"),
+        of_dbt("not_null_fct_payment", "test", fed_by=[]),
+    ]
+    assert [each.name for each in dbt_child.unmoved(nodes, news)] == names
+
+
+def test_what_is_not_built_is_tested_all_the_same(settings):
+    arguments, news = asked(settings, full_refresh=False, news={"payment.made"})
     assert arguments[-4:] == ["--indirect-selection", "empty", "--exclude", "tag:unmoved"]
+    assert news == ["payment.made"]
 
 
-def test_a_full_refresh_builds_everything(settings, known):
-    arguments, left_out = asked(settings, full_refresh=True, news=set())
-    assert (left_out, "--exclude" in arguments) == ([], False)
+def test_a_full_refresh_builds_everything(settings):
+    arguments, news = asked(settings, full_refresh=True, news=set())
+    assert ("--exclude" in arguments, news) == (False, None)
 
 
-def test_without_a_manifest_of_this_project_everything_is_built_and_one_is_written(settings, known):
-    os.utime(dbt_runner.target_path(settings) / "manifest.json", (0, 0))
-    arguments, left_out = asked(settings, full_refresh=False, news=set())
-    assert (left_out, "--exclude" in arguments) == ([], False)
-    assert "--no-write-json" not in arguments
+def test_a_manifest_that_something_is_newer_than_is_written_again(settings):
+    manifest = dbt_runner.target_path(settings) / "manifest.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.touch()
+    for full_refresh, seconds, writes in (
+        (False, None, False),
+        (True, None, True),
+        (False, 0, True),
+    ):
+        os.utime(manifest, None if seconds is None else (seconds, seconds))
+        arguments, _ = asked(settings, full_refresh=full_refresh)
+        assert ("--no-write-json" not in arguments) == writes
 
 
 def test_dbt_does_not_outlive_a_killed_run():

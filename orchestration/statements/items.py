@@ -1,7 +1,7 @@
 """A block as a row of items: concepts, quantities, separators and words that mean nothing here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,17 @@ _HARD = ".;()"
 _NOUN_WORDS = (("ho", "so"), ("hs",))
 _SHORT = {"moi": "NEW", "cu": "CARRY", "dung": "ONTIME"}
 _PAPERS = {"den": "DOC_IN", "di": "DOC_OUT"}
+# what an unaccented word of a concept is not, where the accents stand: "hạ tầng" is no "tăng"
+_OTHER_WORDS = frozenset(
+    {
+        *("tầng", "tảng", "tặng", "giám", "trẻ", "muốn", "mượn", "chấm", "chăm", "chạm", "tôn"),
+        *("nhân", "nhãn", "nhấn", "sở", "sổ", "đất", "đặt", "phương", "thuê", "tống", "lạ"),
+        *("bố", "bỏ", "bổ"),
+    }
+)
+_ABBREVIATIONS = frozenset({"hs", "tthc", "dvc", "pakn", "ubnd", "bpmc", "bcci", "cchc", "vb"})
+# "12 hồ sơ trong số đó đã quá hạn"
+_AUXILIARY = frozenset({"da", "bi", "con", "dang", "duoc", "van", "la", "chua", "deu"})
 # "tổng hợp đạt từ 80% đến dưới 90%", "dưới 65%"
 _BAND = re.compile(
     r"\b(?:t[a-z]{1,2}r?|tren)\s+(\d{1,3})\s?%\s+d[a-z]n\s+(d[a-z]{2,3}i\s+)?(\d{1,3})\s?%"
@@ -91,6 +102,7 @@ def _items(
     flat: list[Item] = []
     words: list[Word] = []
     word_items: list[int] = []
+    other_words: set[int] = set()
     index, after_break = 0, False
     place = block.body
     while match := _PIECE.search(bare, place):
@@ -128,12 +140,14 @@ def _items(
                 is_sure = (
                     text.has_accents
                     and token is None
-                    and is_syllable(bare[match.start() : end].lower())
+                    and (is_syllable(bare[match.start() : end].lower()) or key in _ABBREVIATIONS)
                 )
+                if text.has_accents and text.raw[match.start() : end].lower() in _OTHER_WORDS:
+                    other_words.add(len(words))
                 words.append(Word(key, index, after_break, is_sure))
                 word_items.append(len(flat) - 1)
         after_break = False
-    return _with_concepts(flat, words, word_items)
+    return _with_concepts(flat, words, word_items, other_words)
 
 
 def _without_asides(items: Sequence[Item]) -> list[Item]:
@@ -162,7 +176,10 @@ def _without_asides(items: Sequence[Item]) -> list[Item]:
 
 
 def _with_concepts(
-    flat: list[Item], words: Sequence[Word], word_items: Sequence[int]
+    flat: list[Item],
+    words: Sequence[Word],
+    word_items: Sequence[int],
+    other_words: Collection[int],
 ) -> list[Item]:
     out: list[Item] = []
     done = 0
@@ -173,7 +190,7 @@ def _with_concepts(
         # "08 lượt" counts what the sentence is about
         if span.concept == "TIMES":
             continue
-        if span.concept == "PLAIN":
+        if span.concept == "PLAIN" or (span.first == span.last and span.first in other_words):
             out.extend(flat[first:done])
             continue
         start = flat[first].start
@@ -222,10 +239,11 @@ def _is_within(items: Sequence[Item], place: int) -> bool:
     behind = next(
         (i for i in items[place:] if i.kind in {BREAK, QUANTITY} or i.name == "AND"), None
     )
+    first = next((i for i in items[place + 1 :] if i.name not in _AUXILIARY), None)
     return (
         [item.kind for item in before] == [QUANTITY, CONCEPT]
-        and place + 1 < len(items)
-        and items[place + 1].kind == CONCEPT
+        and first is not None
+        and first.kind == CONCEPT
         and (behind is None or behind.kind != QUANTITY)
         and (behind is None or behind.name != ":")
     )

@@ -62,6 +62,7 @@ class Labelling:
         self._claimed = 0
         self._claimed_levels: set[int] = set()
         self._found: list[tuple[int, Figure]] = []
+        self._nameless: list[Figure] = []
         self._target_until = -1
         self.opened: list[str] = []
         self.opened_subject = ""
@@ -94,6 +95,8 @@ class Labelling:
         if after < len(items) and items[after].kind == CONCEPT and items[after].name in SUBJECTS:
             noun = items[after].name
             after += 1
+        else:
+            noun = self._noun_of_whole(after)
         bracketed = (
             index > 0
             and items[index - 1].name == "("
@@ -119,6 +122,12 @@ class Labelling:
         if stopped_by_number and concepts_in(near) & RELEVANT.get(subject, frozenset()):
             right, end = (), after
         return Label(left, near, right, end, noun, subject, among)
+
+    def _noun_of_whole(self, after: int) -> str:
+        """ "12 trên tổng số 15 phản ánh": both count the same."""
+        names = [item.name for item in self._items[after : after + 3]]
+        is_whole = len(names) == 3 and names[0] in {"OUT_OF", "AMONG"}
+        return names[2] if is_whole and names[2] in {"DOSSIER", "PAKN", "PROC"} else ""
 
     def _taken_out_of(self, left: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
         """What labels the number, and what it is a part of: "trong số hồ sơ mới thì 12 hồ sơ …"."""

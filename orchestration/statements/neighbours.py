@@ -117,14 +117,37 @@ class Neighbours:
         """A share that a bracket compares with another year's has the label of the one before."""
         return len(numbers) == 1 and numbers[0].token is not None and numbers[0].token.percent
 
-    def bracket_before(self, start: int) -> Sequence[Item]:
+    def bracket_before(self, start: int, claimed: int) -> Sequence[Item]:
         """What a bracket right before says, if it has no number: "HS giấy (nộp tại chỗ) là"."""
         items = self._items
-        if start == 0 or items[start - 1].name != ")":
+        if start == 0 or items[start - 1].name != ")" or start < claimed:
             return ()
         opening = next((p for p in range(start - 1, -1, -1) if items[p].name == "("), start)
         inner = items[opening + 1 : start - 1]
         return () if any(item.kind == QUANTITY for item in inner) else inner
+
+    def bracket_behind(self, start: int) -> Sequence[Item]:
+        """What a bracket right behind says, if it has no number: "8 hồ sơ đang xử lý (quá hạn)"."""
+        items = self._items
+        if start >= len(items) or items[start].name != "(":
+            return ()
+        closing = next((n for n in range(start, len(items)) if items[n].name == ")"), start)
+        inner = items[start + 1 : closing]
+        return () if any(item.kind == QUANTITY for item in inner) else inner
+
+    def behind_bracket(self, index: int, end: int) -> Sequence[Item]:
+        """How the clause goes on behind the bracket that holds no more than the number."""
+        items = self._items
+        if not index or items[index - 1].name != "(" or items[end : end + 1] == []:
+            return ()
+        if items[end].name != ")":
+            return ()
+        stop = next(
+            (n for n in range(end + 1, len(items)) if items[n].kind in {BREAK, QUANTITY}),
+            len(items),
+        )
+        is_cut = stop < len(items) and items[stop].kind == QUANTITY
+        return () if is_cut else items[end + 1 : stop]
 
     def sentence(self, index: int) -> Sequence[Item]:
         """The sentence that the number stands in."""

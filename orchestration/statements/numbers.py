@@ -104,6 +104,8 @@ _MISREAD_RULES: tuple[tuple[str, str, str, str], ...] = (
         r"|\d{1,3}(?:[.,]\d{1,2})?\s?%)",
         "la",
     ),
+    (r"1[2348]?", r"[a-z)]\s+$", r"\s+\d{1,2}/\d", "la"),
+    (r"1[2348]?", r"\d\s?%\s+$", r"\s+[a-z]", "la"),
     (r"1[2348]?", r"\d\s+[a-z]{2,5}\s+[a-z]{2,6}\s+$", r"\s+[a-z]", "la"),
     (r"1[2348]?", r"\b(?:nhat|nhet|nhit|day|d6|yeu|do)\s+$", r"\s+[a-z]", "la"),
 )

@@ -86,7 +86,8 @@ PATTERNS: Final[dict[str, str]] = {
         "tiep nhan [trong {TERM}/] | [nhan/nop/phat sinh/tiep nhan tu dau/nhan tu dau] "
         "[trong/tu dau] {TERM} | [ho so/hs/bo] moi | phat sinh [trong {TERM}/] | moi trong "
         "{TERM} | tiep nhan [bo sung them/tang them] | [da/duoc/da duoc] [tiep nhan/nhan/nop] "
-        "moi | moi [thu ly/tiep nhan vao/dua vao]"
+        "moi | moi [thu ly/tiep nhan vao/dua vao] | "
+        "[lap/tao/khai bao/dang ky/gui] moi [trong {TERM}/]"
     ),
     "CARRY": (
         "{TERM} [truoc/cu/lien truoc/truoc do/lien ke truoc/ke truoc] | {TERM} truoc {MOVE} | "
@@ -109,7 +110,8 @@ PATTERNS: Final[dict[str, str]] = {
         "[truc tuyen/dien tu] | qua mang | dich vu cong muc do | [dvc/dich vu cong/hinh "
         "thuc/kenh/phuong thuc/duong/bang hinh thuc/cach thuc/theo hinh thuc] truc tuyen | qua "
         "internet | nop tu xa | truc tuyen [tren/qua] {PORTAL} | [qua/tren] [moi truong "
-        "mang/cong dich vu cong/cong dvc] | ho so dien tu | hs dien tu | cau truyen hinh | zoom "
+        "mang/cong dich vu cong/cong dvc] | [qua/tren] [cong dich vu cong/cong dvc] [quoc gia/cua "
+        "tinh/tinh] | ho so dien tu | hs dien tu | cau truyen hinh | zoom "
         "| nop dien tu | [qua/tren] [internet/mang internet/moi truong dien tu/vneid] | tai nha "
         "qua mang | dvctt | online | [phuong thuc/hinh thuc/kenh/cach thuc] dien tu"
     ),
@@ -153,7 +155,8 @@ PATTERNS: Final[dict[str, str]] = {
         "quyet] | xong | giai dap | tra loi xong | da xong | da dong ho so | giai quyet duoc | "
         "duoc {HANDLE} [xong/] | da giai quyet dut diem | tra loi duoc | co van ban tra loi | "
         "duoc tra loi | da tra xong | da co [van ban/] [ket qua/tra loi] | hoan thanh viec giai "
-        "quyet | [da/] tra loi cong khai"
+        "quyet | [da/] tra loi [cong khai/dut diem] | [da/] [giai quyet/xu ly][,/ va] [phan "
+        "hoi/tra loi]"
     ),
     "OPEN": (
         "[dang/con dang/hien dang/van dang/van con dang/dang duoc/dang trong qua trinh/con dang "
@@ -169,7 +172,7 @@ PATTERNS: Final[dict[str, str]] = {
         "xem xet | xem xet | dang giai quyet do dang | dang tham muu | ton dong | dang con ton "
         "| [chua/khong] giai quyet duoc | ton | [dang/con/van/con dang] cho [tra "
         "loi/{HANDLE}/phan hoi/tra ket qua/ket qua/phe duyet/ky duyet] | cho {HANDLE} | dang "
-        "nam"
+        "nam | dang [tren/trong/o] [luong/khau/quy trinh/qua trinh/trang thai] {HANDLE}"
     ),
     "EARLY": (
         "[truoc/som/som hon/som so voi/xong truoc/xong som/xong som hon/som truoc/vuot "
@@ -202,7 +205,8 @@ PATTERNS: Final[dict[str, str]] = {
         "[con/con trong/van con/van trong/van con trong/dang trong/chua den/chua toi/chua "
         "qua/chua het/chua vuot/con du/van nam trong/nam trong/con nam trong/dang con/dang con "
         "trong/chua den ngay/chua cham/chua lo] {DUE} [cho phep/quy dinh/giai quyet/tra/] | "
-        "chua qua {DUE} | chua den {DUE} tra [ket qua/] | chua toi {DUE} tra [ket qua/]"
+        "[thoi han/han] van con | chua qua "
+        "{DUE} | chua den {DUE} tra [ket qua/] | chua toi {DUE} tra [ket qua/]"
     ),
     "WITHIN": (
         "[trong/bao dam/dam bao/trong pham vi/bao dam dung/dam bao dung/trong vong/trong dung] "
@@ -213,7 +217,9 @@ PATTERNS: Final[dict[str, str]] = {
     "RETURN": (
         "[bi/phai/da/duoc/] [tra lai/tra ve/hoan tra/hoan lai/tu choi/bac/gui tra/chuyen "
         "tra/tra nguoc] [do khong du dieu kien giai quyet/ho so/cho cong dan/giay to/cho nguoi "
-        "nop/cho dan/] | khong du dieu kien [giai quyet/tiep nhan/] | tu choi [tiep nhan/giai "
+        "nop/cho dan/cho to chuc/cho ca "
+        "nhan/cho nguoi dan/cho doanh "
+        "nghiep/] | khong du dieu kien [giai quyet/tiep nhan/] | tu choi [tiep nhan/giai "
         "quyet/nhan/thu ly] | khong [hop le/duoc tiep nhan/tiep nhan/thu ly/dap ung dieu "
         "kien/dung thanh phan/du thanh phan] | khong dat yeu cau | tra lai"
     ),
@@ -264,11 +270,11 @@ PATTERNS: Final[dict[str, str]] = {
     "OUTPUT": "dau ra | khau dau ra | khau tra",
     "DIGITISE": "[duoc/da/da duoc/] so hoa | dien tu hoa | quet, luu tru | so hoa, luu",
     "PAY": (
-        "[thanh toan/nop/thanh toan phi/nop phi/thanh toan le phi/nop le phi/thanh toan phi, le "
+        "[thanh toan/thanh toan phi/nop phi/thanh toan le phi/nop le phi/thanh toan phi, le "
         "phi/nop phi, le phi/thu phi, le phi/giao dich thanh toan/nop tien/dong phi/thanh toan "
         "nghia vu tai chinh] [truc tuyen/khong dung tien mat/dien tu/qua mang/online/tren cong "
         "dich vu cong/tren cong dvc/qua cong dich vu cong/qua ngan hang] | thanh toan phi truc "
-        "tuyen | truc tuyen phi, le phi"
+        "tuyen | truc tuyen phi, le phi | nop [khong dung tien mat/qua ngan hang]"
     ),
     "SATISFIED": (
         "[muc do/ty le/chi so/su/rat/danh gia/duoc/danh gia su/tra loi/chi so muc do/chi so] "
@@ -383,7 +389,8 @@ PATTERNS: Final[dict[str, str]] = {
         "vi vay | nham | theo quy dinh | trinh tu | noi bo | ban sao | ban chinh | chung thuc | "
         "ky ten | dong dau | van thu | ho so luu | so sach | bieu mau | ma so | ma vach | tai "
         "khoan | dang ky | dang nhap | dinh danh | can cuoc | cu tru | khai sinh | khai tu | "
-        "ket hon | tam tru | thuong tru | moi [va/lan] cu | cu [va/lan] moi"
+        "ket hon | trang thai | [toi/den/] chu ho so [cua/] | tam tru | thuong tru | moi "
+        "[va/lan] cu | cu [va/lan] moi"
     ),
     "SKIP": (
         "ho so cong viec | mau so | mau don | so lieu [tren/tu/cua] {PORTAL} | rut [kinh "

@@ -25,7 +25,7 @@ from orchestration.statements.numbers import (
     NumberToken,
 )
 from orchestration.statements.sentences import BlockReader
-from orchestration.statements.settling import settled
+from orchestration.statements.settling import settled, summed
 
 _LEVEL_OF = {"DISTRICT": "district", "COMMUNE_LEVEL": "commune", "PROVINCE": "province"}
 _NUMBERED = frozenset({"#", "1", "1.1", "a"})
@@ -86,7 +86,7 @@ def read_statement(text: str, name: str = "") -> Statement:
         bare |= reader.bare
         _remember(siblings, block, reader)
         section = _left(laid, block, section, reader)
-    figures = settled(figures, bare)
+    figures = settled(summed(figures), bare)
     return Statement(
         head.document or name,
         head.unit or name,

@@ -7,6 +7,8 @@ the rest of the figure.
 from dataclasses import replace
 
 from orchestration.statements.grammar import (
+    DOSSIER,
+    FEEDBACK,
     PERCENT,
     RELEVANT,
     STAFF,
@@ -15,7 +17,7 @@ from orchestration.statements.grammar import (
     rates_named,
 )
 from orchestration.statements.items import BREAK, CONCEPT, OTHER, QUANTITY, zero_token
-from orchestration.statements.labels import Label, Reading, heading_of
+from orchestration.statements.labels import LEVELS, Label, Reading, heading_of
 from orchestration.statements.making import Making
 from orchestration.statements.model import Figure
 from orchestration.statements.neighbours import (
@@ -25,6 +27,8 @@ from orchestration.statements.numbers import NumberToken
 from orchestration.statements.settling import unrepeated
 from orchestration.statements.understanding import Understanding
 
+# a label of these says that it is a whole, not of what
+_NAMELESS = frozenset({"TOTAL", "DOSSIER", "PAKN", "NUMBER_OF", "IS", "ALL", "SKIP", "RATE"})
 _ZEROES = frozenset({"NONE", "NONE_AROSE", "NOT"})
 
 
@@ -48,7 +52,11 @@ class BlockReader(Understanding, Making):
             if token is None or item.kind not in {QUANTITY, CONCEPT}:
                 continue
             self._read(index, token, is_zero=item.kind == CONCEPT)
-        return unrepeated(self._with_whole_levels(), self._plain_totals)
+        found = unrepeated(self._with_whole_levels(), self._plain_totals)
+        for whole in self._nameless:
+            behind = (n for n, each in enumerate(found) if each.positions > whole.positions)
+            found.insert(next(behind, len(found)), whole)
+        return found
 
     def _read(self, index: int, token: NumberToken, is_zero: bool) -> None:
         label = self._label(index, token)
@@ -57,9 +65,21 @@ class BlockReader(Understanding, Making):
         if any(found == index for found, _ in self._found):
             self._claimed = label.end
             return
+        if token.out_of is not None and token.values[0] > token.out_of:
+            # "khóa sổ 14/6": more than the whole, so a day
+            return
         reading = self._reading(label, token, index)
+        if reading is None and not is_zero and self._is_nameless_whole(label):
+            nameless = Reading(Rule(label.subject, ""), frozenset(), label.near, 0.75)
+            self._nameless.append(self._figure(nameless, label, token, index, {}))
         if reading is None or not reading.rule.code:
             return
+        self._state(reading, label, token, index, is_zero)
+
+    def _state(
+        self, reading: Reading, label: Label, token: NumberToken, index: int, is_zero: bool
+    ) -> None:
+        """The figures of a number that is understood, and what they open."""
         if is_zero and not self._is_stated_zero(index, label):
             return
         if "TOTAL" in reading.features or self._is_said_plainly(label):
@@ -81,6 +101,14 @@ class BlockReader(Understanding, Making):
         self._open(reading.rule, label)
         if reading.rule.dims.get("kind") == "autonomous":
             self._add_named_parts(label.end, index)
+
+    def _is_nameless_whole(self, label: Label) -> bool:
+        """ "cộng lại là 37 hồ sơ", "Tổng số hồ sơ trong kỳ: 20", "Hồ sơ: 20": of what?"""
+        if label.subject not in {DOSSIER, FEEDBACK} or not self._is_said_plainly(label):
+            return False
+        names = concepts_in([*label.near, *label.right])
+        is_head = bool(names) and label.near[-1].name == ":" if label.near else False
+        return names <= _NAMELESS and ("TOTAL" in names or is_head)
 
     def _ranked(self, label: Label, token: NumberToken, index: int) -> list[Figure]:
         word = self._items[index - 1].name if index else ""
@@ -104,7 +132,10 @@ class BlockReader(Understanding, Making):
         rule = Rule("rank", "rank", dims=dims)
         reading = Reading(rule, frozenset(), label.near, 1.0)
         figure = self._figure(reading, label, token, index, dims)
-        level = figure.level if label.noun != "COMMUNE" else self._place.level
+        # "01/11 đơn vị cấp huyện": those behind the stroke are whom the office is compared with
+        rivals = [item for item in label.right if item.name in LEVELS]
+        self._claimed_levels |= {id(item) for item in rivals}
+        level = self._place.level if rivals or label.noun == "COMMUNE" else figure.level
         if self._opens_index(of):
             self._context, self._context_from = of, index
         return [replace(figure, unit_of_measure="rank", level=level)]

@@ -12,6 +12,18 @@ from orchestration.statements.model import Figure
 
 # figures that far apart are of two tellings
 _REACH: Final = 4
+# what adds up to what, where nothing but the arithmetic says it
+_PARTS: Final = {
+    "received_total": (("received_new", "carried_over"),),
+    "received_offline": (("received_in_person", "received_postal"),),
+    "resolved_in_time": (("resolved_early", "resolved_on_time"),),
+    "resolved_total": (
+        ("resolved_early", "resolved_on_time", "resolved_late"),
+        ("resolved_in_time", "resolved_late"),
+    ),
+    "open_total": (("open_in_time", "open_overdue"),),
+    "feedback_received": (("feedback_handled", "feedback_open"),),
+}
 _TOTALS: Final = frozenset(
     {
         *("received_total", "received_new", "resolved_total", "open_total"),
@@ -43,6 +55,46 @@ def settled(figures: Sequence[Figure], bare: Collection[int]) -> list[Figure]:
         if carried and whole and not any(other.code == "received_new" for other in near):
             out[place] = replace(figure, code="received_new")
     return out
+
+
+def summed(figures: Sequence[Figure]) -> list[Figure]:
+    """Wholes that only their parts name ("tại quầy (36), qua bưu điện (1), cộng lại 37"): a figure
+    without a code gets that whose parts stand right before or behind it and add up to it.
+
+    One whose whole is already named nearby, or that nothing adds up to, is dropped.
+    """
+    out = []
+    for place, figure in enumerate(figures):
+        code = figure.code or _whole_of(figures, place)
+        if figure.code:
+            out.append(figure)
+        elif code:
+            out.append(replace(figure, code=code, confidence=min(figure.confidence, 0.75)))
+    return out
+
+
+def _whole_of(figures: Sequence[Figure], place: int) -> str:
+    """The code of the whole whose parts are this figure's neighbours; empty for none or several."""
+    whole = figures[place]
+    near = figures[max(0, place - _REACH) : place + _REACH + 1]
+    found = set()
+    for code, every in _PARTS.items():
+        if any(
+            (other.code, other.level, other.period) == (code, whole.level, whole.period)
+            for other in near
+        ):
+            continue
+        for parts in every:
+            for first in (place - len(parts), place + 1):
+                chosen = figures[max(0, first) : first + len(parts)]
+                if (
+                    sorted(other.code for other in chosen) == sorted(parts)
+                    and {(other.level, other.period) for other in chosen}
+                    == {(whole.level, whole.period)}
+                    and sum(other.value for other in chosen) == whole.value
+                ):
+                    found.add(code)
+    return found.pop() if len(found) == 1 else ""
 
 
 def unrepeated(figures: Sequence[Figure], plain: Collection[int]) -> list[Figure]:

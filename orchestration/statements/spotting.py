@@ -41,6 +41,7 @@ _TOLERANCE, _MOST = 0.16, 2.0
 # abbreviations have no letters to spare
 _EXACT = frozenset({"tthc", "bcci", "bhxh", "pakn", "cbcc", "thue", "dang", "nhan"})
 _LEAST_DAMAGED = 6
+_SHORT_PHRASE = 7
 _WORD_COST = 0.8
 _MAX_WORDS = 10
 _MOST_WORDS = 12
@@ -159,6 +160,9 @@ def _add_damaged(
                 if meant in node.children and cost + more <= _MOST
             ]
             seen = sum(len(each.key) for each in words[first : last + 1])
+            # "toi chu" are words of their own, and no damaged "toi cho"
+            if seen <= _SHORT_PHRASE and all(is_syllable(w.key) for w in words[first : last + 1]):
+                continue
             for node, cost, breaks in paths:
                 if not 0 < cost <= _limit(node.text) or len(node.text) < _LEAST_DAMAGED:
                     continue

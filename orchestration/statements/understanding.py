@@ -34,6 +34,10 @@ _STAGES = frozenset({"INTAKE", "OUTPUT", "HANDOVER", "RESULT"})
 _GENERAL = frozenset({"received_new", "received_total", "resolved_total", "open_total"})
 _CHANNELS = frozenset({"ONLINE", "INPERSON", "POSTAL", "OFFLINE"})
 _TIMELINESS = frozenset({"EARLY", "ONTIME", "INBOTH", "LATE", "INTIME"})
+_OF_ALL = frozenset({"received_new", "received_total", "resolved_total"})
+# what a bracket may hold besides the concept that it adds
+_SURE = BEFORE_NUMBERS | {"bi", "deu", "nop", "qua", "theo", "so"}
+_DENIED = frozenset({"NONE", "NONE_AROSE", "NOT", "NOT_LATE", "OF_WHICH"})
 _UNFINISHED = frozenset({"dang", "chua"})
 _MONEY = frozenset({"MILLION", "BILLION"})
 _MEASURED = frozenset({"DOSSIER", "RESULT", "PAPERS", "DOC_OUT"})
@@ -74,7 +78,7 @@ class Understanding(Labelling):
             (wider, (), 0.85),
             (enclosing, label.right, 0.85),
             (self._over_commas(label), label.near, 0.85),
-            (self._row.bracket_before(self._row.hard_left(index)), label.near, 0.8),
+            (self._bracket_before(index), label.near, 0.8),
             ([*label.among, *label.near], label.right, 0.8),
             (self._head_of_shares(label, index), [*label.near, *label.right], 0.75),
             (self._row.sentence(index) if label.noun in _MONEY else (), (), 0.8),
@@ -108,17 +112,32 @@ class Understanding(Labelling):
         ends = (n for n, item in enumerate(sentence) if item.kind == QUANTITY or item.name == ":")
         return [item for item in sentence[: next(ends, 0)] if item.name not in _STAGES]
 
+    def _bracket_before(self, index: int) -> Sequence[Item]:
+        return self._row.bracket_before(self._row.hard_left(index), self._claimed)
+
     def _in_bracket(self, rule: Rule, features: frozenset[str], label: Label, index: int) -> Rule:
-        """ "hồ sơ nộp theo cách cũ (trực tiếp, bưu chính) là 12": a bracket right before the number
-        says more exactly what is counted.
+        """ "hồ sơ nộp theo cách cũ (trực tiếp, bưu chính) là 12": a bracket right before or behind
+        says more exactly what is counted, and so does what goes on behind a bracketed number.
         """
-        inner = concepts_in(self._row.bracket_before(self._row.hard_left(index)))
-        says = inner & (_CHANNELS if rule.code.startswith("received_") else _TIMELINESS)
-        all_of_them = {"ONLINE"} < says
-        if rule.code not in _GENERAL or not says or all_of_them:
+        if rule.code not in _GENERAL:
             return rule
-        exact = read_rule(label.subject, features | says, self._context_at(index))
-        return exact if exact is not None and exact.code else rule
+        wanted = _CHANNELS if rule.code.startswith("received_") else _TIMELINESS
+        start = self._row.hard_left(index)
+        told = [item.name for item in self._items[start:index]]
+        before = () if {",", "TOTAL"} & set(told) else self._bracket_before(index)
+        behind = self._row.bracket_behind(label.end)
+        if any(item.name not in _SURE and item.kind == OTHER for item in behind):
+            behind = ()
+        for part in (before, behind, self._row.behind_bracket(index, label.end)):
+            named = concepts_in(part)
+            says = named & wanted
+            both = {"ONLINE"} < says or {"LATE"} < says or named & _DENIED
+            if says and not both:
+                exact = read_rule(label.subject, features | says, self._context_at(index))
+                return exact if exact is not None and exact.code else rule
+        # "hồ sơ mới còn lại": what is left of it, not all of it
+        is_rest = rule.code in _OF_ALL and "REST" in concepts_in(label.near)
+        return Rule(label.subject, "") if is_rest else rule
 
     def _of_all(self, label: Label, index: int) -> frozenset[str]:
         """ "trong tổng số 200 TTHC", "trong 12 kiến nghị, 9 kiến nghị đã …": the whole."""
@@ -254,8 +273,12 @@ class Understanding(Labelling):
             return not self._found
         if self._items[index].kind == CONCEPT and following.name in _BECAUSE:
             return False
-        if following.name in {"SKIP", "PERSONS"} or (
-            self._items[index].kind == QUANTITY and index and self._is_word(index - 1)
+        # "tại 02 điểm", "đạt 9,5 điểm"
+        is_point = following.name == "INDEX" and self._items[index].kind == QUANTITY
+        if (
+            following.name in {"SKIP", "PERSONS"}
+            or is_point
+            or (self._items[index].kind == QUANTITY and index and self._is_word(index - 1))
         ):
             return True
         if following.kind != OTHER or following.token is not None or not following.name:

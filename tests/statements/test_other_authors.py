@@ -7,6 +7,8 @@ was mended for one only; author three, before anything was mended for three, 0.9
 it, 0.956, 0.970 and 0.931, 0.943. Authors six and seven wrote without sight of the reader and of
 each other: when first read 0.617, 0.808 and 0.610, 0.806; 0.724, 0.813 and 0.721, 0.811. Now that
 the reader was mended for them, 0.994, 1.000 and 0.985, 0.994; 0.999, 1.000 and 0.977, 0.985.
+Authors eight and nine, blind likewise, when first read: 0.912, 0.956 and 0.865, 0.922; 0.959, 0.975
+and 0.943, 0.961.
 ``author_known`` was written with sight of the reader, to vary how sentences are built.
 """
 
@@ -15,9 +17,11 @@ import pytest
 from orchestration.statements.ocr import error_rate
 from orchestration.statements.reader import read_statement
 from orchestration.statements.scoring import Score, score
+from tests.statements.author_eight import AUTHOR_EIGHT
 from tests.statements.author_five import AUTHOR_FIVE
 from tests.statements.author_four import AUTHOR_FOUR
 from tests.statements.author_known import AUTHOR_KNOWN
+from tests.statements.author_nine import AUTHOR_NINE
 from tests.statements.author_one import AUTHOR_ONE
 from tests.statements.author_seven import AUTHOR_SEVEN
 from tests.statements.author_six import AUTHOR_SIX
@@ -43,7 +47,8 @@ def test_the_noise_has_the_stated_strength() -> None:
 
 KNOWN = {
     "1": AUTHOR_ONE, "2": AUTHOR_TWO, "3": AUTHOR_THREE, "4": AUTHOR_FOUR, "5": AUTHOR_FIVE,
-    "6": AUTHOR_SIX, "7": AUTHOR_SEVEN, "known": AUTHOR_KNOWN,
+    "6": AUTHOR_SIX, "7": AUTHOR_SEVEN, "8": AUTHOR_EIGHT, "9": AUTHOR_NINE,
+    "known": AUTHOR_KNOWN,
 }  # fmt: skip
 
 

@@ -25,6 +25,13 @@ _OTHER_WORDS = frozenset(
     }
 )
 _ABBREVIATIONS = frozenset({"hs", "tthc", "dvc", "pakn", "ubnd", "bpmc", "bcci", "cchc", "vb"})
+_CHANNELS = {
+    **dict.fromkeys(("cong dvc", "cong dich vu cong", "cong dvc quoc gia"), "ONLINE"),
+    **dict.fromkeys(("cong dich vu cong quoc gia", "cong dvcqg"), "ONLINE"),
+    **dict.fromkeys(("bo phan mot cua", "bpmc", "quay", "quay mot cua"), "INPERSON"),
+    **dict.fromkeys(("bo phan tiep nhan va tra ket qua", "mot cua", "bo phan tntkq"), "INPERSON"),
+}
+_INTAKE = frozenset({"RECEIVE", "NEW"})
 # "12 hồ sơ trong số đó đã quá hạn"
 _AUXILIARY = frozenset({"da", "bi", "con", "dang", "duoc", "van", "la", "chua", "deu"})
 # "tổng hợp đạt từ 80% đến dưới 90%", "dưới 65%"
@@ -65,7 +72,7 @@ def row_of(text: Text, block: Block, with_concepts: bool = True) -> Row:
     bands, tokens = _bands(text.plain, block, tokens)
     if not with_concepts:
         return Row((), tuple(tokens))
-    items = _without_asides(_items(text, block, tokens, bands))
+    items = _with_channels(_without_asides(_items(text, block, tokens, bands)), text.plain)
     return Row(tuple(items), tuple(tokens))
 
 
@@ -148,6 +155,33 @@ def _items(
                 word_items.append(len(flat) - 1)
         after_break = False
     return _with_concepts(flat, words, word_items, other_words)
+
+
+def _with_channels(items: list[Item], bare: str) -> list[Item]:
+    """ "Tiếp nhận: Cổng DVC 12; Bộ phận Một cửa 8": places beside each other are channels."""
+    found: dict[int, tuple[int, str]] = {}
+    start = 0
+    for place, item in enumerate(items):
+        is_last = place + 1 == len(items) or items[place + 1].kind != QUANTITY
+        if item.kind == QUANTITY and place > start:
+            last = place - (items[place - 1].name == ":")
+            words = bare[items[start].start : items[last - 1].end] if last > start else ""
+            channel = _CHANNELS.get(" ".join(words.lower().split()), "")
+            if channel:
+                found[start] = (last, channel)
+        if item.kind == QUANTITY or (item.kind == BREAK and (item.name != ":" or is_last)):
+            start = place + 1
+    is_intake = any(item.name in _INTAKE for item in items[: min(found, default=0)])
+    if not is_intake or {channel for _, channel in found.values()} != {"ONLINE", "INPERSON"}:
+        return items
+    out: list[Item] = []
+    place = 0
+    while place < len(items):
+        end, channel = found.get(place, (place + 1, ""))
+        named = Item(CONCEPT, channel, items[place].start, items[end - 1].end)
+        out.append(named if channel else items[place])
+        place = end
+    return out
 
 
 def _without_asides(items: Sequence[Item]) -> list[Item]:

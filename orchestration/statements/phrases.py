@@ -234,7 +234,7 @@ PATTERNS: Final[dict[str, str]] = {
         "quyet/xu ly/lai/viec giai quyet]"
     ),
     "SUPPLEMENT": (
-        "[dang/phai/] [cho/doi/cho doi/dang cho/dang doi] [cong dan/nguoi dan/to chuc/nguoi "
+        "[cho/doi/cho doi/dang cho/dang doi/phai cho] [cong dan/nguoi dan/to chuc/nguoi "
         "nop/ba con/dan/to chuc, ca nhan/ca nhan, to chuc/ca nhan/doanh nghiep/nguoi dan, doanh "
         "nghiep/cong dan, to chuc/chu ho so/] [nop/] [bo sung/bo tuc/hoan thien/nop them/hoan "
         "chinh] [giay to/them giay to/ho so/thanh phan/them/] | [yeu cau/phai/can/de "

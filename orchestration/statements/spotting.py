@@ -5,7 +5,7 @@ costs nothing; then compared with a weighted edit distance in which what OCR con
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -102,7 +102,7 @@ def spot(words: Sequence[Word]) -> list[Span]:
     candidates: list[list[tuple[int, str, float, float]]] = [[] for _ in words]
     unsure = [0, *accumulate(not word.is_sure for word in words)]
     for size, concepts, phrases, breaks in _by_size():
-        windows = _windows(words, size)
+        windows = _windows(words, size, unsure)
         if not windows:
             continue
         texts = list(windows)
@@ -115,21 +115,21 @@ def spot(words: Sequence[Word]) -> list[Span]:
             if cost <= _limit(phrase):
                 gain = min(len(text), len(phrase)) - 1.5 * cost - 0.5
                 for first, last, crossed in windows[text]:
-                    if crossed <= breaks[column] and (
-                        cost == 0 or unsure[last + 1] > unsure[first]
-                    ):
+                    if crossed <= breaks[column]:
                         badness = cost / len(phrase)
                         candidates[last].append((first, concepts[column], badness, gain))
-    _add_exact(words, candidates)
-    _add_damaged(words, candidates)
+    _add_exact(words, candidates, _exact_words())
+    _add_exact(words, candidates, _exact())
+    _add_damaged(words, candidates, unsure)
     return _best(candidates)
 
 
 def _add_exact(
-    words: Sequence[Word], candidates: list[list[tuple[int, str, float, float]]]
+    words: Sequence[Word],
+    candidates: list[list[tuple[int, str, float, float]]],
+    table: Mapping[str, Sequence[tuple[str, int]]],
 ) -> None:
-    """Patterns, letter by letter."""
-    table = _exact()
+    """Phrases, letter by letter."""
     for first in range(len(words)):
         text, breaks = "", 0
         for last in range(first, min(len(words), first + _MOST_WORDS)):
@@ -143,10 +143,14 @@ def _add_exact(
 
 
 def _add_damaged(
-    words: Sequence[Word], candidates: list[list[tuple[int, str, float, float]]]
+    words: Sequence[Word],
+    candidates: list[list[tuple[int, str, float, float]]],
+    unsure: Sequence[int],
 ) -> None:
     """Patterns with some words damaged, word by word."""
     for first in range(len(words)):
+        if unsure[min(first + _MOST_WORDS, len(words))] == unsure[first]:
+            continue
         paths: list[tuple[_Node, float, int]] = [(_trie(), 0.0, 0)]
         for last in range(first, min(len(words), first + _MOST_WORDS)):
             word = words[last]
@@ -173,7 +177,7 @@ def _add_damaged(
                         candidates[last].append((first, concept, badness, gain))
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
     """``text`` is the phrase that ends here, glued; empty where none does."""
 
@@ -190,7 +194,10 @@ def _trie() -> _Node:
             node = root
             for word in phrase.split():
                 if key := fold(word):
-                    node = node.children.setdefault(key, _Node())
+                    below = node.children.get(key)
+                    if below is None:
+                        below = node.children[key] = _Node()
+                    node = below
             node.text = fold_phrase(phrase)
     return root
 
@@ -216,8 +223,18 @@ def _meant(word: str) -> tuple[tuple[str, float], ...]:
 @cache
 def _exact() -> dict[str, tuple[tuple[str, int], ...]]:
     """Glued phrase → the concepts that it may be, and the commas that it may hold."""
+    return _table(patterns())
+
+
+@cache
+def _exact_words() -> dict[str, tuple[tuple[str, int], ...]]:
+    """The same of the lexicon."""
+    return _table(CONCEPTS)
+
+
+def _table(phrases: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[str, int], ...]]:
     table: dict[str, dict[str, int]] = {}
-    for concept, found in patterns().items():
+    for concept, found in phrases.items():
         for phrase in found:
             commas = table.setdefault(fold_phrase(phrase), {})
             commas[concept] = max(phrase.count(","), commas.get(concept, 0))
@@ -264,10 +281,17 @@ def _by_size() -> tuple[tuple[int, tuple[str, ...], tuple[str, ...], tuple[int, 
     )
 
 
-def _windows(words: Sequence[Word], size: int) -> dict[str, list[tuple[int, int, int]]]:
-    """Glued text → (first, last, breaks within). Words that a full stop parts are no window."""
+def _windows(
+    words: Sequence[Word], size: int, unsure: Sequence[int]
+) -> dict[str, list[tuple[int, int, int]]]:
+    """Glued text → (first, last, breaks within), where a word may be damaged.
+
+    Words that a full stop parts are no window.
+    """
     found: dict[str, list[tuple[int, int, int]]] = {}
     for first in range(len(words) - size + 1):
+        if unsure[first + size] == unsure[first]:
+            continue
         chosen = words[first : first + size]
         if chosen[-1].index != chosen[0].index + size - 1:
             continue

@@ -27,3 +27,31 @@ def test_a_figure_is_read_in_every_wording(stated: str) -> None:
         assert [(f.code, dict(f.dims), f.level) for f in read] == [(code, wanted, "commune")], (
             saying
         )
+
+
+SIBLINGS = {
+    "Hồ sơ mới: Cổng DVC 12; Bộ phận Một cửa 8.": {"received_online": 12, "received_in_person": 8},
+    "Đã giải quyết: Cổng DVC 5; BPMC 3.": {},
+    "Tổng số hồ sơ trong kỳ: 20, gồm: mới tiếp nhận 15, kỳ trước chuyển sang 5.": {
+        "received_total": 20, "received_new": 15, "carried_over": 5
+    },
+    "Tổng số hồ sơ trong kỳ: 20.": {},
+    "Hồ sơ mới nộp tại quầy (36 hồ sơ), nộp qua bưu điện (01 hồ sơ), cộng lại là 37 hồ sơ.": {
+        "received_in_person": 36, "received_postal": 1, "received_offline": 37
+    },
+    "Hồ sơ mới nộp tại quầy (36 hồ sơ), nộp qua bưu điện (01 hồ sơ), cộng lại là 38 hồ sơ.": {
+        "received_in_person": 36, "received_postal": 1
+    },
+    "Có 08 hồ sơ đang giải quyết bị cảnh báo (đã quá hạn).": {"open_overdue": 8},
+    "Giải ngân vốn hạ tầng đạt 60 triệu đồng, bằng 48% kế hoạch.": {
+        "disbursed": 60, "disbursed_rate": 48
+    },
+    "Toàn bộ hồ sơ mới còn lại (13 hồ sơ) đều do người dân tự làm.": {},
+}  # fmt: skip
+"""What neighbours decide: the place of intake, sums, brackets; and what stays unread."""
+
+
+@pytest.mark.parametrize("saying", SIBLINGS)
+def test_a_number_is_read_only_where_its_neighbours_decide_what_it_counts(saying: str) -> None:
+    read = read_statement(_HEAD + saying + "\n", "x").figures
+    assert {f.code: f.value for f in read} == SIBLINGS[saying]

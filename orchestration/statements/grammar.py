@@ -143,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     Rule(DOSSIER, "resolved_total", "TOTAL", context="resolved", opens="resolved"),
     Rule(DOSSIER, "open_total", "TOTAL", context="open", opens="open"),
     # feedback and petitions
-    Rule(FEEDBACK, "", "CHANGE"),
+    Rule(FEEDBACK, "", "CHANGE|PLACE"),
     Rule(FEEDBACK, "feedback_carried_over", "CARRY"),
     Rule(FEEDBACK, "feedback_new", "NEW"),
     Rule(FEEDBACK, "feedback_published", "PUBLISH"),

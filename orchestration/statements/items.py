@@ -174,11 +174,14 @@ def _with_channels(items: list[Item], bare: str) -> list[Item]:
     is_intake = any(item.name in _INTAKE for item in items[: min(found, default=0)])
     if not is_intake or {channel for _, channel in found.values()} != {"ONLINE", "INPERSON"}:
         return items
+    of_dossiers = not any(item.name == "PAKN" for item in items)
     out: list[Item] = []
     place = 0
     while place < len(items):
         end, channel = found.get(place, (place + 1, ""))
-        named = Item(CONCEPT, channel, items[place].start, items[end - 1].end)
+        named = Item(
+            CONCEPT, channel if of_dossiers else "PLACE", items[place].start, items[end - 1].end
+        )
         out.append(named if channel else items[place])
         place = end
     return out

@@ -32,6 +32,7 @@ def test_a_figure_is_read_in_every_wording(stated: str) -> None:
 SIBLINGS = {
     "Hồ sơ mới: Cổng DVC 12; Bộ phận Một cửa 8.": {"received_online": 12, "received_in_person": 8},
     "Đã giải quyết: Cổng DVC 5; BPMC 3.": {},
+    "Phản ánh, kiến nghị tiếp nhận: Cổng DVC 5; BPMC 3.": {},
     "Tổng số hồ sơ trong kỳ: 20, gồm: mới tiếp nhận 15, kỳ trước chuyển sang 5.": {
         "received_total": 20, "received_new": 15, "carried_over": 5
     },

@@ -14,6 +14,7 @@ SETS: Final[dict[str, str]] = {
     "TERM": "ky/quy/thang/nam/dot/tuan/ky bao cao/6 thang/giai doan",
     "HANDLE": (
         "giai quyet/xu ly/thu ly/tham dinh/tham tra/thuc hien/lam/xem xet, giai quyet/tham "
+        "dinh, giai quyet/kiem tra, giai quyet/xem xet, xu ly/tham dinh va giai quyet/tham "
         "muu/xac minh"
     ),
     "DUE": (
@@ -249,7 +250,9 @@ PATTERNS: Final[dict[str, str]] = {
         "[tra/gui tra/phat tra/chuyen tra/tra ket qua/gui ket qua/chuyen ket qua/phat ket "
         "qua/giao ket qua/nhan ket qua] [giai quyet/ho so/cho nguoi dan/cho cong dan/tthc/giai "
         "quyet tthc/tai nha/] [qua/bang/theo/thong qua/qua duong/bang duong/theo duong/qua dich "
-        "vu/bang dich vu/thong qua dich vu] [buu dien/buu chinh/bcci/buu chinh cong ich]"
+        "vu/bang dich vu/thong qua dich vu] [buu dien/buu chinh/bcci/buu chinh cong ich] | buu "
+        "dien [tinh/huyen/thanh pho/xa/] [da/] [chuyen/phat/giao/tra/gui/chuyen phat] [ket qua] "
+        "[giai quyet/]"
     ),
     "INTERLINK": ("lien thong | thuoc [nhom/loai/] [thu tuc/tthc/thu tuc hanh chinh] lien thong"),
     "HANDOVER": (

@@ -8,7 +8,9 @@ it, 0.956, 0.970 and 0.931, 0.943. Authors six and seven wrote without sight of 
 each other: when first read 0.617, 0.808 and 0.610, 0.806; 0.724, 0.813 and 0.721, 0.811. Now that
 the reader was mended for them, 0.994, 1.000 and 0.985, 0.994; 0.999, 1.000 and 0.977, 0.985.
 Authors eight and nine, blind likewise, when first read: 0.912, 0.956 and 0.865, 0.922; 0.959, 0.975
-and 0.943, 0.961.
+and 0.943, 0.961. Author ten, blind, never mended for: 0.942, 0.976 and 0.940, 0.966. Author eleven,
+blind: 0.871, 0.900 and 0.860, 0.895; after two phrases were mended for it ("đang tiếp tục thẩm
+định, giải quyết", what the post office brings) 0.920, 0.951 and 0.908, 0.945, the rest left.
 ``author_known`` was written with sight of the reader, to vary how sentences are built.
 """
 
@@ -18,6 +20,7 @@ from orchestration.statements.ocr import error_rate
 from orchestration.statements.reader import read_statement
 from orchestration.statements.scoring import Score, score
 from tests.statements.author_eight import AUTHOR_EIGHT
+from tests.statements.author_eleven import AUTHOR_ELEVEN
 from tests.statements.author_five import AUTHOR_FIVE
 from tests.statements.author_four import AUTHOR_FOUR
 from tests.statements.author_known import AUTHOR_KNOWN
@@ -25,6 +28,7 @@ from tests.statements.author_nine import AUTHOR_NINE
 from tests.statements.author_one import AUTHOR_ONE
 from tests.statements.author_seven import AUTHOR_SEVEN
 from tests.statements.author_six import AUTHOR_SIX
+from tests.statements.author_ten import AUTHOR_TEN
 from tests.statements.author_three import AUTHOR_THREE
 from tests.statements.author_two import AUTHOR_TWO
 from tests.statements.wordings import Family, worded
@@ -61,3 +65,18 @@ def test_authors_whose_words_are_known_are_read(family: Family) -> None:
     noisy = _total(family, NOISE)
     assert noisy.recall >= 0.97, noisy
     assert noisy.precision >= 0.98, noisy
+
+
+@pytest.mark.parametrize(
+    ("family", "recall", "precision"),
+    [(AUTHOR_TEN, 0.935, 0.96), (AUTHOR_ELEVEN, 0.9, 0.94)],
+    ids=["10", "11"],
+)
+def test_strangers_words_are_read_as_well_as_when_first_measured(
+    family: Family, recall: float, precision: float
+) -> None:
+    """Short of the 0.95 and 0.99 of the generator's held-back reports: what is still to be won."""
+    for noise in (0.0, NOISE):
+        total = _total(family, noise)
+        assert total.recall >= recall, (noise, total)
+        assert total.precision >= precision, (noise, total)

@@ -63,7 +63,7 @@ flagged as {{ not_materialized() }} (
 {%- endmacro %}
 
 {% macro short_overdue(rule_set, closed_at) -%}
-    {#- When a dossier of the short way falls due under a rule set; null: not before its closing. -#}
+    {#- When a dossier of the short way falls due by a rule set; null: not before its closing. -#}
     case
         when
             due_at is not null

@@ -3,7 +3,9 @@
     {%- set is_carried_on = is_incremental() -%}
     {%- set key = config.get('unique_key') -%}
     {%- set rows_to_add -%}
-        {%- if key -%} select * from {{ this.name }}__new {%- else -%} {{ compiled_code }} {%- endif -%}
+        {%- if key -%} select * from {{ this.name }}__new
+        {%- else -%} {{ compiled_code }}
+        {%- endif -%}
     {%- endset -%}
     {%- do drop_what_is_no_table() -%}
     {{ run_hooks(pre_hooks) }}

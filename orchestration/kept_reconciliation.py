@@ -131,7 +131,8 @@ def clear_leftovers(settings: Settings, newest: int | None) -> None:
 
 
 def _is_whole(con: "duckdb.DuckDBPyConnection") -> bool:
-    found = con.execute("select table_name from duckdb_tables()").fetchall()
+    # findings may be views
+    found = con.execute("select table_name from information_schema.tables").fetchall()
     return set(_NEEDS) <= {name for (name,) in found}
 
 

@@ -33,7 +33,7 @@ def main(place: Sequence[str]) -> int:
     """
     # a dbt that outlives a killed run would keep the warehouse locked
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    # one command and it ends: looking for garbage would find next to none
+    # while dbt and the project are loaded there is next to none, but much to look through
     gc.disable()
     from dbt.cli.main import dbtRunner
 
@@ -41,6 +41,9 @@ def main(place: Sequence[str]) -> int:
     callbacks = [_writer(Path(folders["--log-path"]))]
     quiet = [*place, *_QUIET]
     parsed = dbtRunner(callbacks=callbacks).invoke(["parse", "--no-write-json", *quiet])
+    gc.freeze()
+    # results of models lie in cycles and hold DuckDB's memory until garbage is looked for
+    gc.enable()
     line = sys.stdin.readline()
     if not line:
         return 0

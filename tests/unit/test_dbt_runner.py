@@ -1,5 +1,6 @@
 """What dbt is asked, and how its result files are read."""
 
+import gc
 import io
 import json
 import os
@@ -218,3 +219,25 @@ def test_of_a_traceback_of_dbt_only_what_went_wrong_is_told_and_once():
     lines += ["self.flush()", "OSError: [Errno 28] No space left on device", "Call stack:"]
     assert errors_of(lines * 3) == ["OSError: [Errno 28] No space left on device"]
     assert errors_of(["Killed", ""]) == ["Killed"]
+
+
+def test_garbage_is_looked_for_while_models_are_built(tmp_path, monkeypatch):
+    """A model's result lies in a cycle with DuckDB's memory: kept, ten million fill the disk."""
+    looked = {}
+
+    class Runner:
+        def __init__(self, manifest=None, callbacks=()):
+            pass
+
+        def invoke(self, arguments):
+            looked[arguments[0]] = gc.isenabled()
+            return SimpleNamespace(success=True, result=SimpleNamespace(nodes={}))
+
+    monkeypatch.setattr("dbt.cli.main.dbtRunner", Runner)
+    monkeypatch.setattr("ctypes.CDLL", lambda _: SimpleNamespace(prctl=lambda *_: 0))
+    command = json.dumps({"arguments": ["build"], "news": None})
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{command}\n"))
+    done = dbt_child.main(["--log-path", str(tmp_path), "--target-path", str(tmp_path)])
+    gc.unfreeze()
+    assert done == 0
+    assert looked["build"]

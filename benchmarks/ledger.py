@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,16 +77,30 @@ class Home:
         return measured
 
     def daily(self, changed: int, *, is_built: bool) -> None:
-        """One daily batch of ``changed`` dossiers on top of the home, to built."""
+        """One daily batch of ``changed`` dossiers on top of the home, from the inbox to built."""
         if not is_built:
             self.step("demo", str(self.dossiers))
             for name in ("store", "build", "publication"):
                 self.step(name)
         self.step("daily", str(changed))
-        self.step("store", label="store daily")
-        self.step("build", label="build daily")
-        if not self.said["build"]["full_refresh"] or self.said["build daily"]["full_refresh"]:
+        self.step("batch")
+        self._compare_with("batch")
+
+    def next_day(self, changed: int) -> None:
+        """The batch of the day after: stored, and then built by a process that begins anew."""
+        self.step("publication", label="publication of the day")
+        self.step("daily", str(changed), label="next day")
+        self.step("store", label="store next day")
+        self.step("build", label="build next day")
+        self._compare_with("build next day")
+
+    def _compare_with(self, label: str) -> None:
+        if not self.said["build"]["full_refresh"] or self.said[label]["full_refresh"]:
             sys.exit("not a full refresh and an incremental build: nothing to compare")
+
+    def stored_to_built(self) -> Measured:
+        """Of the daily batch: the seconds after it was in the store; the rest of the whole step."""
+        return replace(self.took["batch"], seconds=self.said["batch"]["stored_to_built"])
 
 
 def startup(home: Home, *arguments: str) -> Measured:
@@ -160,6 +174,7 @@ def run(dossiers: int, threads: int, memory_limit: str, folder: Path) -> list[st
     changed = min(BATCH, small.dossiers * 3 // 100)
     for home in (big, small):
         home.daily(changed, is_built=home is big)
+    big.next_day(changed)
     rows = [*table(big, small, starts, changed)]
     return section(big, rows, differences)
 
@@ -186,14 +201,15 @@ def table(big: Home, small: Home, starts: dict[str, Measured], changed: int) -> 
         f"`{step} build`",
         full,
     )
-    batch, same = big.took["build daily"], small.took["build daily"]
+    batch, same = big.stored_to_built(), small.stored_to_built()
     share = batch.seconds / full.seconds
     yield Row(
-        f"daily batch of {changed:,} changed dossiers on top, from stored to built",
+        f"daily batch of {changed:,} changed dossiers on top, from stored to built in a run that"
+        " takes it in (dbt loads meanwhile, as in `hoso run`; CPU seconds with the taking in)",
         "10 % of the full refresh",
         f"{share:.1%}",
         share <= 0.1,
-        f"`{step} build`",
+        f"`{step} batch`",
         batch,
     )
     factor = batch.seconds / same.seconds
@@ -202,8 +218,18 @@ def table(big: Home, small: Home, starts: dict[str, Measured], changed: int) -> 
         "a factor of 1.5",
         f"{factor:.2f}",
         factor <= 1.5,
-        f"`{step} build`",
+        f"`{step} batch`",
         same,
+    )
+    cold = big.took["build next day"]
+    yield Row(
+        "such a batch that was stored before, built by a process that begins anew (no limit: a run"
+        " takes in what it builds)",
+        "",
+        f"{cold.seconds / full.seconds:.1%} of the full refresh",
+        None,
+        f"`{step} build`",
+        cold,
     )
     for name, title in (("audit", "audit"), ("publication", "publish")):
         took = big.took[name]

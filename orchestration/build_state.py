@@ -155,6 +155,18 @@ def read_news(con: "duckdb.DuckDBPyConnection") -> frozenset[str] | None:
     return None if news & _MEAN_ANEW else news
 
 
+def may_be_behind(settings: Settings) -> bool:
+    """Whether lists were stored after the last build: a hint that costs nothing and opens nothing.
+
+    Other rules and a build that did not end are no part of it; ``prepare`` knows for certain.
+    """
+    log = settings.events / "_delta_log"
+    if not log.is_dir():
+        return False
+    built = settings.build_db
+    return not built.exists() or built.stat().st_mtime < log.stat().st_mtime
+
+
 def begin(settings: Settings) -> None:
     """Forget what the warehouse is made of: a build that is killed is done again from scratch."""
     with _open(settings) as con:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -93,7 +93,8 @@ def fresh_manifest(settings: Settings) -> Path:
     if _is_fresh(manifest):
         return manifest
     said: list[str] = []
-    with ahead(settings) as process:
+    with ahead(settings) as dbt:
+        process = dbt.start()
         _ask(process, ["parse"])
         for _ in _log_lines(process, said):
             pass
@@ -109,13 +110,17 @@ def _manifest(settings: Settings) -> Path:
 
 def _is_fresh(manifest: Path) -> bool:
     """Whether nothing that dbt reads is newer."""
+    return manifest.exists() and manifest.stat().st_mtime >= _newest()
+
+
+def _newest() -> float:
+    """When something that dbt reads was last written."""
     folders = ("models", "macros", "seeds", "tests/dbt")
     read = [
         PROJECT_DIR / "dbt_project.yml",
         *(path for folder in folders for path in (PROJECT_DIR / folder).rglob("*")),
     ]
-    newest = max(path.stat().st_mtime for path in read)
-    return manifest.exists() and manifest.stat().st_mtime >= newest
+    return max(path.stat().st_mtime for path in read)
 
 
 def build(
@@ -125,13 +130,23 @@ def build(
     full_refresh: bool,
     with_tests: bool = True,
     news: AbstractSet[str] | None = None,
-    process: "subprocess.Popen[str] | None" = None,
+    dbt: "Ahead | None" = None,
 ) -> DbtResult:
     """Build all models of the build warehouse and run their tests; nobody else may have it open.
 
     ``news``: what the batches hold that are taken in; models that it cannot change are not built.
-    ``process``: dbt, started ``ahead``.
+    ``dbt``: one that may have been started ``ahead``; without, a new one.
     """
+    if dbt is None:
+        with ahead(settings) as own:
+            return build(
+                settings,
+                progress,
+                full_refresh=full_refresh,
+                with_tests=with_tests,
+                news=news,
+                dbt=own,
+            )
     results = target_path(settings) / "run_results.json"
     results.unlink(missing_ok=True)
     manifest = _manifest(settings)
@@ -146,10 +161,10 @@ def build(
         # their tests run all the same: a failed one is not forgotten by the next list
         command += ["--indirect-selection", "empty", "--exclude", f"tag:{UNMOVED}"]
     said: list[str] = []
-    with nullcontext(process) if process else ahead(settings) as dbt:
-        _ask(dbt, command, news)
-        _follow(dbt, progress, said)
-        dbt.wait()
+    process = dbt.start()
+    _ask(process, command, news)
+    _follow(process, progress, said)
+    process.wait()
     if not results.exists():
         return DbtResult(tuple(said) or ("dbt ended without a result",), (), {})
     return read_results(
@@ -158,27 +173,56 @@ def build(
     )
 
 
-@contextmanager
-def ahead(settings: Settings) -> Iterator["subprocess.Popen[str]"]:
+class Ahead:
     """A dbt that loads while others work, and that opens nothing before it is asked to (``build``).
 
-    It ends with the block, whatever it is at then.
+    There is none before it is wanted (``start``).
     """
-    with subprocess.Popen(
-        [sys.executable, "-m", "orchestration.dbt_child", *place_arguments(settings)],
-        cwd=PROJECT_DIR,
-        env=environment(settings, os.environ),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        try:
-            yield process
-        finally:
+
+    def __init__(self, settings: Settings) -> None:
+        """Starts nothing."""
+        self._settings = settings
+        self._process: subprocess.Popen[str] | None = None
+        self._read = 0.0
+
+    def start(self) -> "subprocess.Popen[str]":
+        """The process, which now loads or has loaded what dbt reads as it is at this moment."""
+        newest = _newest()
+        if self._process is not None and self._read == newest:
+            return self._process
+        self.end()
+        self._read = newest
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "orchestration.dbt_child", *place_arguments(self._settings)],
+            cwd=PROJECT_DIR,
+            env=environment(self._settings, os.environ),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        return self._process
+
+    def end(self) -> None:
+        """End the process, whatever it is at; nothing of it is left."""
+        process, self._process = self._process, None
+        if process is not None:
             process.terminate()
+            # closes its pipes and waits for it
+            with suppress(BrokenPipeError), process:
+                pass
+
+
+@contextmanager
+def ahead(settings: Settings) -> Iterator[Ahead]:
+    """A dbt to be started when it is wanted; it ends with the block, whatever it is at then."""
+    dbt = Ahead(settings)
+    try:
+        yield dbt
+    finally:
+        dbt.end()
 
 
 def _ask(

@@ -3,7 +3,7 @@
 What belongs here: the order of the steps and what stops them. What does not: the steps themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +21,6 @@ from orchestration.settings import Settings
 from orchestration.version import code_version
 
 if TYPE_CHECKING:
-    import subprocess
-
     from orchestration.audit import CheckResult
 
 
@@ -134,8 +132,10 @@ def told(settings: Settings, **about: Any) -> str | None:
 
 
 def _pass(settings: Settings, show: Progress) -> RunSummary:
-    results = land(settings, show)
-    with dbt_runner.ahead(settings) as process:
+    with dbt_runner.ahead(settings) as dbt:
+        if build_state.may_be_behind(settings):
+            dbt.start()
+        results = land(settings, show, dbt.start)
         with show.step("Reading the store") as advance:
             plan = build_state.prepare(settings)
             advance(1)
@@ -144,7 +144,7 @@ def _pass(settings: Settings, show: Progress) -> RunSummary:
             return RunSummary(tuple(results), {}, (), False, None, None, True)
         if plan.is_built and newest is not None and newest.content_id == plan.content_id:
             return RunSummary(tuple(results), {}, (), False, newest.id, newest.path, True)
-        built = build(settings, plan, show, process)
+        built = build(settings, plan, show, dbt)
     checks = examine(settings, built, show)
     blocking = tuple(check for check in checks if check.blocks)
     made = None if blocking else publish.publish(settings, plan, show)
@@ -169,9 +169,14 @@ def tally(checks: "Sequence[CheckResult]") -> dict[str, int]:
     return counts
 
 
-def land(settings: Settings, progress: Progress) -> list[FileResult]:
-    """Take the files of the inbox into the store, first those that are backfill."""
-    results = take_inbox(settings, progress)
+def land(
+    settings: Settings, progress: Progress, accepted: Callable[[], object] | None = None
+) -> list[FileResult]:
+    """Take the files of the inbox into the store, first those that are backfill.
+
+    ``accepted`` is called when rows of the first new list are about to be read.
+    """
+    results = take_inbox(settings, progress, accepted)
     for each in results:
         level = "warning" if each.status == "rejected" else "info"
         log.event(settings, "file", level, **each.row())
@@ -199,15 +204,23 @@ def build(
     settings: Settings,
     plan: Plan,
     progress: Progress,
-    process: "subprocess.Popen[str] | None" = None,
+    dbt: dbt_runner.Ahead | None = None,
+    *,
+    with_tests: bool = True,
 ) -> dbt_runner.DbtResult:
     """Build and test all models that the plan changes; raises when one could not be built.
 
-    ``process``: dbt, when it was started ``dbt_runner.ahead``.
+    ``dbt``: one that may have been started ``dbt_runner.ahead``. ``with_tests``: false only for
+    measuring.
     """
     build_state.begin(settings)
     result = dbt_runner.build(
-        settings, progress, full_refresh=plan.full_refresh, news=plan.news, process=process
+        settings,
+        progress,
+        full_refresh=plan.full_refresh,
+        with_tests=with_tests,
+        news=plan.news,
+        dbt=dbt,
     )
     if result.broken:
         raise HosoError(

@@ -105,6 +105,9 @@ class Child:
     def __init__(self):
         self.stdin, self.stdout = io.StringIO(), []
 
+    def start(self):
+        return self
+
     def wait(self):
         return 0
 
@@ -116,7 +119,7 @@ class Child:
 
 def asked(settings, **how):
     child = Child()
-    dbt_runner.build(settings, Quiet(), process=child, **how)
+    dbt_runner.build(settings, Quiet(), dbt=child, **how)
     return child.asked
 
 
@@ -178,20 +181,26 @@ def test_a_manifest_that_something_is_newer_than_is_written_again(settings):
         assert ("--no-write-json" not in arguments) == writes
 
 
-def test_dbt_does_not_outlive_a_killed_run():
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_dbt_does_not_outlive_a_killed_run(end):
     starts = (
         "import time; from orchestration import dbt_runner;"
         "from orchestration.settings import Settings\n"
-        "with dbt_runner.ahead(Settings()) as child:\n"
-        "    print(child.pid, flush=True); child.stdout.readline(); print('at work', flush=True)\n"
+        "with dbt_runner.ahead(Settings()) as dbt:\n"
+        "    child = dbt.start(); print(child.pid, flush=True)\n"
+        "    child.stdout.readline(); print('at work', flush=True)\n"
         "    time.sleep(60)"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", starts], cwd=PROJECT_DIR, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", starts],
+        cwd=PROJECT_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     ) as parent:
         child = int(parent.stdout.readline())
         assert parent.stdout.readline() == "at work\n"
-        os.kill(parent.pid, signal.SIGKILL)
+        os.kill(parent.pid, end)
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline and _alive(child):
         time.sleep(0.05)
@@ -199,10 +208,27 @@ def test_dbt_does_not_outlive_a_killed_run():
 
 
 def test_a_dbt_that_nobody_asks_ends_with_the_block_and_opens_nothing(settings):
-    with dbt_runner.ahead(settings) as child:
-        pass
+    with dbt_runner.ahead(settings) as dbt:
+        child = dbt.start()
+        assert dbt.start() is child
     assert child.returncode is not None
     assert not settings.build_db.exists()
+
+
+def test_there_is_no_dbt_before_it_is_wanted(settings, monkeypatch):
+    monkeypatch.setattr(subprocess, "Popen", None)
+    with dbt_runner.ahead(settings):
+        pass
+
+
+def test_a_dbt_that_read_other_models_than_there_are_now_is_not_asked(settings, monkeypatch):
+    newest = iter([1.0, 1.0, 2.0])
+    monkeypatch.setattr(dbt_runner, "_newest", lambda: next(newest))
+    with dbt_runner.ahead(settings) as dbt:
+        first = dbt.start()
+        assert dbt.start() is first
+        second = dbt.start()
+        assert (first.returncode is None, second.poll()) == (False, None)
 
 
 def _alive(pid):

@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -28,13 +29,34 @@ class Stage:
     status: str = "passed"
     known_at: dict[str, datetime] = field(default_factory=dict)
     unit_lists: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+    """What came after what."""
+    fails: Exception | None = None
+    takes: int = 0
+    """How many of the lists of the inbox the store does not have."""
 
 
 @pytest.fixture
 def stage(settings, monkeypatch):
     stage = Stage(["b1"], [])
 
+    @contextmanager
+    def ahead(_):
+        try:
+            yield SimpleNamespace(start=lambda: stage.seen.append("dbt starts"))
+        finally:
+            stage.seen.append("no dbt is left")
+
+    def take_inbox(_, progress, accepted):
+        if stage.takes:
+            accepted()
+        stage.seen.append("inbox taken in")
+        if stage.fails:
+            raise stage.fails
+        return []
+
     def prepare_raw(_):
+        stage.seen.append("store read")
         with duckdb.connect(str(settings.build_db)) as con:
             con.execute("create schema if not exists raw")
             con.execute(
@@ -77,9 +99,9 @@ def stage(settings, monkeypatch):
 
     monkeypatch.setattr(build_state, "prepare_raw", prepare_raw)
     monkeypatch.setattr(dbt_runner, "build", build)
-    monkeypatch.setattr(dbt_runner, "ahead", nullcontext)
+    monkeypatch.setattr(dbt_runner, "ahead", ahead)
     monkeypatch.setattr(audit, "run_audit", run_audit)
-    monkeypatch.setattr(pipeline, "take_inbox", lambda *_, **__: [])
+    monkeypatch.setattr(pipeline, "take_inbox", take_inbox)
     return stage
 
 
@@ -110,6 +132,34 @@ def test_a_second_run_with_nothing_new_builds_nothing_and_says_so(settings, stag
     assert (summary.published, summary.version, summary.nothing_new) == (False, 1, True)
     assert len(stage.refreshes) == 1
     assert "Nothing new" in closing(summary)[-1]
+
+
+def test_dbt_loads_while_new_lists_are_taken_in(settings, stage):
+    stage.takes = 1
+    pipeline.run(settings)
+    assert stage.seen == ["dbt starts", "inbox taken in", "store read", "no dbt is left"]
+
+
+def test_dbt_loads_at_once_when_lists_were_stored_since_the_last_build(settings, stage):
+    (settings.events / "_delta_log").mkdir(parents=True)
+    pipeline.run(settings)
+    assert stage.seen[:2] == ["dbt starts", "inbox taken in"]
+
+
+def test_nothing_new_starts_no_dbt(settings, stage):
+    (settings.events / "_delta_log").mkdir(parents=True)
+    pipeline.run(settings)
+    stage.seen.clear()
+    assert pipeline.run(settings).nothing_new
+    assert stage.seen == ["inbox taken in", "store read", "no dbt is left"]
+
+
+@pytest.mark.parametrize("fails", [HosoError("no"), OSError("disk"), KeyboardInterrupt()])
+def test_a_run_that_fails_while_lists_are_taken_in_leaves_no_dbt(settings, stage, fails):
+    stage.takes, stage.fails = 1, fails
+    with pytest.raises(type(fails)):
+        pipeline.run(settings)
+    assert stage.seen == ["dbt starts", "inbox taken in", "no dbt is left"]
 
 
 def test_a_new_batch_is_built_incrementally(settings, stage):

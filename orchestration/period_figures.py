@@ -383,9 +383,9 @@ def _rule_sql(known: Mapping[str, Figure], rule: RuleSet) -> str:
         if figure.is_counted:
             value = _column(figure, rule)
             if figure.needs:
-                value = f"case when layout & {figure.needs} <> 0 then {value} end"
+                value = f"case when {definitions.carried(figure, 'layout')} then {value} end"
         elif figure.kind in beside.KINDS:
-            value = f"case when carried & {figure.needs} = {figure.needs} then {figure.code} end"
+            value = f"case when {definitions.carried(figure, 'carried')} then {figure.code} end"
         elif figure.kind == "derived":
             value = _total(figure)
         elif figure.kind == "rate":

@@ -120,7 +120,7 @@ class Counts:
         return {
             figure.code: counted.get(figure.code, 0)
             for figure in self._figures
-            if layout & figure.needs == figure.needs
+            if all(layout & mask for mask in figure.needs)
         }
 
 

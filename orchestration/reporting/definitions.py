@@ -21,8 +21,9 @@ OPEN: Final = "open"
 class Figure:
     """One row of ``dim_figure``.
 
-    ``needs``: layout bits; the figure is null where no list of the unit has any of them (0: always
-    carried). ``parts``: of derived figures and of a rate's numerator. ``whole``: its denominator.
+    ``needs``: masks of layout bits; the figure is null where the lists of the unit have none of the
+    bits of one of them (no mask: always carried). In the seed ``a|b&c``: a or b, and c. ``parts``:
+    of derived figures and of a rate's numerator. ``whole``: its denominator.
     """
 
     code: str
@@ -34,7 +35,7 @@ class Figure:
     account: str | None
     timeliness: str | None
     channel: str | None
-    needs: int
+    needs: tuple[int, ...]
     parts: tuple[str, ...]
     whole: str | None
     attribute: str | None = None
@@ -74,7 +75,11 @@ def _figure(row: Mapping[str, Any]) -> Figure:
         account=value["account"],
         timeliness=value["timeliness"],
         channel=value["channel"],
-        needs=sum(CARRIED_BITS[name] for name in (value["needs"] or "").split("|") if name),
+        needs=tuple(
+            sum(CARRIED_BITS[name] for name in names.split("|"))
+            for names in (value["needs"] or "").split("&")
+            if names
+        ),
         parts=tuple(part.strip() for part in numerator.split("+") if part.strip()),
         whole=whole.strip() or None,
         attribute=value["needs"] if row["kind"] == "attribute" else None,
@@ -99,6 +104,11 @@ def condition(figure: Figure, timeliness: str = "timeliness") -> str:
     if figure.channel:
         terms.append(f"channel = '{figure.channel}'")
     return " and ".join(terms)
+
+
+def carried(figure: Figure, layout: str) -> str:
+    """SQL: does the column ``layout`` have all that a figure needs?"""
+    return " and ".join(f"{layout} & {mask} <> 0" for mask in figure.needs) or "true"
 
 
 def sign(figure: Figure) -> int:

@@ -244,7 +244,7 @@ def _running(figure: Figure) -> str:
 def _carried(figure: Figure) -> str:
     if not figure.needs:
         return f"running.{figure.code}"
-    carried = f"entry_reach.layout & {figure.needs} <> 0"
+    carried = definitions.carried(figure, "entry_reach.layout")
     return f"case when {carried} then running.{figure.code} end as {figure.code}"
 
 

@@ -46,8 +46,11 @@ COUNTED_BY = {
         "open_in_time",
         "open_overdue",
     ),
-    ("status",): ("open_awaiting_supplement", "open_awaiting_payment", "open_halted", "withdrawn"),
-    ("status", "refused_at"): ("returned",),
+    ("status",): (
+        *("open_awaiting_supplement", "open_awaiting_payment", "open_halted", "withdrawn"),
+        *(f"withdrawn_{t}" for t in CLOSING_TIMELINESS),
+    ),
+    ("status", "refused_at"): ("returned", *(f"returned_{t}" for t in CLOSING_TIMELINESS)),
 }
 """Columns -> the counts that mean nothing where no list carries any of them."""
 

@@ -20,7 +20,7 @@ from orchestration.reporting.question import Question
 
 from .entries import RATES, broken, entries, rates
 from .entries import Question as Asked
-from .figures import IDENTITIES, check_allowed, check_dossiers, check_identities
+from .figures import CLOSING_TIMELINESS, IDENTITIES, check_allowed, check_dossiers, check_identities
 from .ledger import (
     RULE_SETS,
     Dossier,
@@ -43,6 +43,7 @@ CODES = frozenset().union(*(left + right for left, right in IDENTITIES.values())
     "open_awaiting_supplement",
     "open_awaiting_payment",
     "open_halted",
+    *(f"{outcome}_{t}" for outcome in ("returned", "withdrawn") for t in CLOSING_TIMELINESS),
 }
 """The figures that are compared: those that follow from postings."""
 

@@ -33,10 +33,36 @@ def test_every_code_of_the_contract_is_in_every_entry(world):
         *("unit", "from", "to", "rule_set", "as_of", "balance_day", "known_until", "complete"),
         *("figures", "rates"),
     ]
-    # 37 of figures.md, and each of the six of feedback by its two kinds
-    assert len(entry["figures"]) == 37 + 6 * 2
+    # 37 of figures.md, each of the six of feedback by its two kinds, both closings by timeliness
+    assert len(entry["figures"]) == 37 + 6 * 2 + 2 * 3
     assert len(entry["rates"]) == 7
     assert all(entry["figures"][code] is None for code in ("rated", "fee_dossiers", "interlinked"))
+
+
+def test_what_was_returned_or_withdrawn_is_also_counted_by_timeliness(world):
+    world.unit("A")
+    for code, closing, after in (
+        *(("1", "return", "late"), ("2", "return", "late"), ("3", "return", "early")),
+        *(("4", "withdrawal", "on_time"), ("5", "withdrawal", "late")),
+    ):
+        world.post(code, "receipt", "2026-01-05")
+        world.post(code, closing, "2026-01-20", after=after)
+    told = one(world)["figures"]
+    assert [told[f"returned_{t}"] for t in ("early", "on_time", "late")] == [1, 0, 2]
+    assert [told[f"withdrawn_{t}"] for t in ("early", "on_time", "late")] == [0, 1, 1]
+    assert (told["returned"], told["withdrawn"]) == (3, 2)
+
+
+@pytest.mark.parametrize("missing", ["due_at", "status"])
+def test_returned_late_is_null_unless_lists_tell_what_was_returned_and_when_it_was_due(
+    world, missing
+):
+    without = {missing, "refused_at"}
+    world.unit("A", layout=sum(bit for name, bit in LAYOUT_BITS.items() if name not in without))
+    world.post("1", "receipt", "2026-01-05")
+    told = one(world)["figures"]
+    assert told["returned_late"] is None
+    assert told["withdrawn_late"] is None
 
 
 def test_received_resolved_and_open_of_one_month(world):

@@ -16,6 +16,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Final
 
+from orchestration import dbt_parsed
+
 UNMOVED: Final = "unmoved"
 """Tag of the models that are not built. One criterion: dbt looks through all nodes for each."""
 
@@ -40,7 +42,8 @@ def main(place: Sequence[str]) -> int:
     folders = dict(zip(place[::2], place[1::2], strict=True))
     callbacks = [_writer(Path(folders["--log-path"]))]
     quiet = [*place, *_QUIET]
-    parsed = dbtRunner(callbacks=callbacks).invoke(["parse", "--no-write-json", *quiet])
+    target = Path(folders["--target-path"])
+    parsed = dbt_parsed.parse(place, target.parent, callbacks)
     gc.freeze()
     # results of models lie in cycles and hold DuckDB's memory until garbage is looked for
     gc.enable()
@@ -51,15 +54,16 @@ def main(place: Sequence[str]) -> int:
         return 1
     command = json.loads(line)
     arguments = [*command["arguments"], *quiet]
-    if arguments[0] == "parse":
-        return 0 if dbtRunner(callbacks=callbacks).invoke(arguments).success else 1
     manifest: Any = parsed.result
+    if arguments[0] == "parse":
+        manifest.write(str(target / "manifest.json"))
+        return 0
     for node in unmoved(manifest.nodes.values(), command["news"]):
         node.tags.append(UNMOVED)
     done = dbtRunner(manifest=manifest, callbacks=callbacks).invoke(arguments)
     results: Any = done.result
     if "--no-write-json" in arguments and results is not None:
-        results.write(str(Path(folders["--target-path"]) / "run_results.json"))
+        results.write(str(target / "run_results.json"))
     return 0 if done.success else 1
 
 

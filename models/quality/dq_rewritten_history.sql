@@ -5,7 +5,6 @@ posting as {{ not_materialized() }} (select * from {{ ref('fct_dossier_posting')
 
 batch as (select * from {{ ref('dim_batch') }}),
 
-
 period as (select * from {{ ref('dim_period') }}),
 
 publication as (select * from {{ source('raw', 'publication') }}),
@@ -62,18 +61,30 @@ rewritten as (
         put_instead.to_unit as after_unit,
         taken_back.tl_after_by_date as before_timeliness,
         put_instead.tl_after_by_date as after_timeliness,
+        -- overdue and open, then finished at the very due time; the same day alone says nothing
         coalesce(
+            taken_back.movement = 'overdue'
+            and put_instead.dossier_key is null
+            and version.account like 'closed.%'
+            and version.raw_ended_at = version.due_at
+            and not version.ended_is_day
+            and not version.due_is_day
+            and version.due_is_computed is not true,
+            false
+        ) as is_overdue_reset,
+        is_overdue_reset or coalesce(
             put_instead.to_account like 'closed.%'
             and put_instead.effective_at = version.due_at
             and taken_back.effective_at <> version.due_at,
             false
         ) as is_set_to_due,
+        is_overdue_reset
         {% for rule in rules %}
-        coalesce(
+        or coalesce(
             taken_back.tl_after_{{ rule }} = 'late'
             and put_instead.tl_after_{{ rule }} in ('early', 'on_time'),
             false
-        ){{ " or" if not loop.last }}
+        )
         {% endfor %} as is_late_made_in_time,
         (
             taken_back.movement is not distinct from put_instead.movement

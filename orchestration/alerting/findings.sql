@@ -124,8 +124,8 @@ select
     } order by code)) as listed,
     to_json({
         'day': strftime(timezone($zone, timezone('UTC', min(known_at))), '%d/%m/%Y'),
-        'late_made_in_time': count(*) filter (where is_late_made_in_time),
-        'set_to_due': count(*) filter (where is_set_to_due)
+        'late_made_in_time': count(distinct code) filter (where is_late_made_in_time),
+        'set_to_due': count(distinct code) filter (where is_set_to_due)
     }) as facts,
     'hoso query "select * from dq_rewritten_history where unit_code = ''' || unit_code || '''"'
         as command

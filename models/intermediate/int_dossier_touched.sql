@@ -20,7 +20,8 @@ new_batch as (
 
 sighting as (select * from {{ ref('int_dossier_sighting') }}),
 
-dossier as (select * from {{ target.schema }}.fct_dossier),
+-- each use reads the few columns that it needs
+dossier as {{ not_materialized() }} (select * from {{ target.schema }}.fct_dossier),
 
 reach as (
     select
@@ -70,7 +71,9 @@ fell_due as (
     select dossier.dossier_key
     from dossier
     inner join reach on dossier.unit_code = reach.unit_code
-    where cast(dossier.next_overdue_at as date) <= reach.reach_date
+    where
+        dossier.next_overdue_at is not null
+        and cast(dossier.next_overdue_at as date) <= reach.reach_date
 ),
 
 final as (

@@ -52,7 +52,7 @@ newest_row as (
     where is_told_once
 ),
 
-version as {{ not_materialized() }} (
+version as {{ not_materialized() if not ledger_is_incremental() }} (
     select * from {{ ref('fct_dossier_version') }}
     {% if ledger_is_incremental() %}
     where dossier_key in (select dossier_key from {{ ref('int_dossier_touched') }})

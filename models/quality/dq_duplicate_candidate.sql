@@ -1,11 +1,12 @@
 -- depends_on: {{ ref('int_dossier_touched') }}
 {% set alike = ['unit_code', 'procedure_key', 'received_at', 'due_at'] %}
+{% set told_first -%}
+struct_pack(told_at := first_observed_at, code := code, dossier_key := dossier_key)
+{%- endset %}
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
-    pre_hook="{{ forget_alike_dossiers([
-        'unit_code', 'procedure_key', 'received_at', 'due_at',
-    ]) }}",
+    pre_hook="{{ forget_alike_dossiers() }}",
 ) }}
 -- Only a ruling voids one of the two (`hoso rule add void_as_duplicate_of`).
 with
@@ -14,8 +15,9 @@ kept as (
     {{ kept_dossiers('duplicate_candidate') }}
 ),
 
--- a day is no instant: two people may come for the same thing on one day
-dossier as {{ not_materialized() }} (
+-- a day is no instant: two people may come for the same thing on one day. Of all dossiers read
+-- where it is needed, of a few once
+dossier as {{ materialized() if is_incremental() else not_materialized() }} (
     select * from {{ ref('fct_dossier') }}
     where
         account <> 'outside'
@@ -23,6 +25,7 @@ dossier as {{ not_materialized() }} (
         and received_at is not null
         and due_at is not null
         and procedure_key is not null
+        and unit_code is not null
         and dossier_key not in (select kept.dossier_key from kept)
         {% if is_incremental() %}
         and dossier_key in (select again.dossier_key from meta.alike_dossier as again)
@@ -33,7 +36,13 @@ sighting as (select * from {{ ref('int_dossier_sighting') }} where has_content),
 
 batch as (select * from {{ ref('dim_batch') }}),
 
-event as (select * from {{ source('raw', 'event') }} where type = 'dossier.observed'),
+event as (
+    select * from {{ source('raw', 'event') }}
+    where
+        type = 'dossier.observed'
+        -- as it is written where nobody is named: found in a dictionary, not in each row
+        and data not like '%"owner_key":null%'
+),
 
 -- by a hash of the four, which costs half; the pairs below compare them themselves
 alike as (
@@ -63,14 +72,22 @@ told as (
     where sighting.is_dated is not true
 ),
 
-owner as (
+-- asked of the rows that told, after the join: else every event's text is taken apart
+owner_told as (
     select
         told.dossier_key,
-        max_by({{ json_text('event.data', 'owner_key') }}, told.batch_no) as owner_key
+        told.batch_no,
+        {{ json_text('event.data', 'owner_key') }} as owner_key
     from told
     inner join event on told.batch_id = event.batch_id and told.line_no = event.line_no
-    where {{ json_text('event.data', 'owner_key') }} is not null
-    group by told.dossier_key
+),
+
+owner as (
+    select
+        dossier_key,
+        max_by(owner_key, case when owner_key is not null then batch_no end) as owner_key
+    from owner_told
+    group by dossier_key
 ),
 
 first_told as (
@@ -103,30 +120,34 @@ known as (
     left join owner on candidate.dossier_key = owner.dossier_key
 ),
 
--- of several earlier ones the same owner's, then the first told
+-- the first told of those alike, of those without an owner, of those of the same owner: no pairs,
+-- which are many where dossiers are entered in one minute
+first_alike as (
+    select
+        *,
+        min({{ told_first }}) over alike_ones as first_told,
+        min(case when owner_key is null then {{ told_first }} end) over alike_ones
+            as first_without_owner,
+        min({{ told_first }}) over (partition by {{ alike | join(', ') }}, owner_key)
+            as first_of_owner
+    from known
+    window alike_ones as (partition by {{ alike | join(', ') }})
+),
+
+-- of several earlier ones the same owner's, then the first told. Two people are two dossiers; where
+-- a list names nobody, the owner says nothing
 nearest as (
     select
-        later.dossier_key,
-        min_by(
-            earlier.dossier_key,
-            (
-                coalesce(earlier.owner_key <> later.owner_key, true),
-                earlier.first_observed_at,
-                earlier.code
-            )
-        ) as duplicate_of_key
-    from known as later
-    inner join known as earlier
-        on
-            later.unit_code = earlier.unit_code
-            and later.procedure_key = earlier.procedure_key
-            and later.received_at = earlier.received_at
-            and later.due_at = earlier.due_at
-    where
-        (earlier.first_observed_at, earlier.code) < (later.first_observed_at, later.code)
-        -- two people are two dossiers; where a list names nobody, the owner says nothing
-        and coalesce(earlier.owner_key = later.owner_key, true)
-    group by later.dossier_key
+        first_alike.dossier_key,
+        case
+            when first_alike.owner_key is not null and {{ told_earlier('first_of_owner') }}
+                then first_alike.first_of_owner.dossier_key
+            when first_alike.owner_key is null and {{ told_earlier('first_told') }}
+                then first_alike.first_told.dossier_key
+            when first_alike.owner_key is not null and {{ told_earlier('first_without_owner') }}
+                then first_alike.first_without_owner.dossier_key
+        end as duplicate_of_key
+    from first_alike
 ),
 
 pair as (

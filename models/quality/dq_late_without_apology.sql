@@ -15,7 +15,8 @@ batch as (select * from {{ ref('dim_batch') }} where role = 'ledger'),
 
 posting as (select * from {{ ref('fct_dossier_posting') }}),
 
-dossier as {{ not_materialized() }} (
+-- of all dossiers read where it is needed, of a few once
+dossier as {{ materialized() if is_incremental() else not_materialized() }} (
     select * from {{ ref('fct_dossier') }}
     where
         dossier_key not in (select kept.dossier_key from kept)

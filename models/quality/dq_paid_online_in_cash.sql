@@ -24,12 +24,19 @@ in_cash as (
     having count(*) = count(case when is_online = false then 1 end)
 ),
 
+-- lists with the column; of the others' files none is opened
+batch as (
+    select batch_id from {{ ref('dim_batch') }}
+    where (layout & {{ attribute_bit('paid_online') }}) <> 0
+),
+
 -- where nobody paid in cash alone, nothing is read
 event as (
     select * from {{ source('raw', 'event') }}
     where
         type = 'dossier.observed'
         and data like '%"paid_online"%'
+        and batch_id in (select batch.batch_id from batch)
         and {{ key63('subject') }} in (select in_cash.dossier_key from in_cash)
 ),
 

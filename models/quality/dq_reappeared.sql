@@ -23,7 +23,7 @@ cover as (
 
 version as (select * from {{ ref('fct_dossier_version') }}),
 
-dossier as {{ not_materialized() }} (
+dossier as {{ materialized() if is_incremental() else not_materialized() }} (
     select * from {{ ref('fct_dossier') }}
     where
         not is_in_two_units

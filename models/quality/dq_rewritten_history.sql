@@ -1,7 +1,24 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    post_hook="{{ mark_applied() }}",
+) }}
+-- What a list took back is known when it comes, with all that readers had until then: no later list
+-- and no later publication changes it.
 {% set rules = rule_sets() %}
+{% set in_order -%}
+effective_at, movement, tl_after_by_date, from_account, to_account, from_unit, to_unit, line_no
+{%- endset %}
 with
 
-posting as {{ not_materialized() }} (select * from {{ ref('fct_dossier_posting') }}),
+new_batch as ({{ unapplied_batches() }}),
+
+posting as {{ not_materialized() }} (
+    select * from {{ ref('fct_dossier_posting') }}
+    {% if is_incremental() %}
+    where batch_no in (select new_batch.batch_no from new_batch)
+    {% endif %}
+),
 
 batch as (select * from {{ ref('dim_batch') }}),
 
@@ -16,7 +33,7 @@ taken_back as (
         {{ movement_group('movement') }} as movement_group,
         row_number() over (
             partition by dossier_key, batch_no, {{ movement_group('movement') }}
-            order by effective_at, movement, tl_after_by_date
+            order by {{ in_order }}
         ) as nth
     from posting
     where is_reversal
@@ -29,7 +46,11 @@ dossier as (
 
 version as (
     select * from {{ ref('fct_dossier_version') }}
-    where dossier_key in (select taken_back.dossier_key from taken_back)
+    where
+        dossier_key in (select taken_back.dossier_key from taken_back)
+        {% if is_incremental() %}
+        and batch_id in (select new_batch.batch_id from new_batch)
+        {% endif %}
 ),
 
 -- one closing may take the place of another kind of closing
@@ -39,7 +60,7 @@ put_instead as (
         {{ movement_group('movement') }} as movement_group,
         row_number() over (
             partition by dossier_key, batch_no, {{ movement_group('movement') }}
-            order by effective_at, movement, tl_after_by_date
+            order by {{ in_order }}
         ) as nth
     from posting
     where

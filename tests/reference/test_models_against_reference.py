@@ -23,6 +23,7 @@ PERIODS = ((date(2024, 6, 3), date(2024, 6, 9)), (date(2024, 6, 10), date(2024, 
 LEDGER = (
     *("fct_dossier_posting", "fct_dossier_version", "fct_dossier", "fct_unit_day"),
     *("fct_due_date", "dq_reappeared", "dq_duplicate_candidate"),
+    *("dq_late_without_apology", "dq_rewritten_history"),
 )
 
 

@@ -1058,7 +1058,98 @@ standing_filled as (
     from standing
 ),
 
--- 7. columns that a layout lacks keep their value
+-- 7. lists show a dossier that stood in two units again and again: a row that says what was said
+-- before, at the same unit, moves nothing, and of a moment with several rows each may
+two_units_row as (
+    select
+        numbered.dossier_key,
+        numbered.history_no,
+        numbered.row_no,
+        numbered.is_version,
+        numbered.is_dated,
+        numbered.observed_local,
+        case
+            when numbered.layout <> 0 then
+                {{ row_hash(['content_hash', 'layout', 'account', 'unit_code'], 'numbered') }}
+        end as said,
+        {{ row_hash(['unit_code', 'first_unit_code', 'unit_count'], 'standing_filled') }} as stands,
+        {{ row_hash(['batch_no', 'line_no', 'left_unit'], 'numbered') }} as told_by
+    from numbered
+    left join standing_filled
+        on
+            numbered.dossier_key = standing_filled.dossier_key
+            and numbered.history_no = standing_filled.history_no
+            and numbered.list_no = standing_filled.list_no
+    where numbered.is_in_two_units
+),
+
+repeating as (
+    select
+        *,
+        coalesce(
+            not is_dated
+            and not lag(is_dated) over in_order
+            and stands = lag(stands) over in_order
+            and coalesce(said, said_before) = said_before
+            and observed_local is distinct from lead(observed_local) over in_order,
+            false
+        ) as is_repeat
+    from (
+        select
+            *,
+            last_value(said ignore nulls) over (
+                partition by dossier_key, history_no order by row_no
+                rows between unbounded preceding and 1 preceding
+            ) as said_before
+        from two_units_row
+    ) as told
+    window in_order as (partition by dossier_key, history_no order by row_no)
+),
+
+-- a history that adds only such rows to the one known before is that one
+history_told as (
+    select
+        *,
+        lag(told) over (partition by dossier_key order by history_no) as told_before
+    from (
+        select
+            dossier_key,
+            history_no,
+            bit_xor({{ row_hash(['told_by', 'stands']) }}) as told
+        from repeating
+        where
+            not is_repeat
+            and history_no > 0
+            and dossier_key not in (select ruled_dossier.dossier_key from ruled_dossier)
+        group by
+            dossier_key,
+            history_no
+    ) as history
+),
+
+telling_row as (
+    select numbered.*
+    from numbered
+    inner join repeating
+        on
+            numbered.dossier_key = repeating.dossier_key
+            and numbered.history_no = repeating.history_no
+            and numbered.row_no = repeating.row_no
+            and (repeating.is_version or not repeating.is_repeat)
+    left join history_told
+        on
+            repeating.dossier_key = history_told.dossier_key
+            and repeating.history_no = history_told.history_no
+            and history_told.told = history_told.told_before
+    where
+        numbered.is_in_two_units
+        and history_told.dossier_key is null
+    union all
+    select * from numbered
+    where not is_in_two_units
+),
+
+-- 8. columns that a layout lacks keep their value
 plain as (
     select
         {{ through | join(', ') }},
@@ -1068,7 +1159,7 @@ plain as (
         {{ has_field('layout', 'due_at') }} as is_due_said,
         {{ facts | join(', ') }},
         cast(null as varchar) as kind_of_closing
-    from numbered
+    from telling_row
     where not has_two_layouts
 ),
 
@@ -1113,7 +1204,7 @@ filled as (
                     rows between unbounded preceding and unbounded following
                 )
         end as kind_of_closing
-    from numbered
+    from telling_row
     where has_two_layouts
     window so_far as (
         partition by dossier_key, history_no order by row_no
@@ -1132,7 +1223,7 @@ either as (
     from filled
 ),
 
--- 8. what people ruled wins over what was told, in every version from then on
+-- 9. what people ruled wins over what was told, in every version from then on
 ruled as (
     select
         version.dossier_key,
@@ -1260,7 +1351,7 @@ complete as {{ not_materialized() }} (
     from told_plainly
 ),
 
--- 9. where no due date is given, the procedure's limit from the receipt on
+-- 10. where no due date is given, the procedure's limit from the receipt on
 at_unit as {{ not_materialized() }} (
     select
         complete.*,

@@ -1115,7 +1115,8 @@ history_told as (
         select
             dossier_key,
             history_no,
-            bit_xor({{ row_hash(['told_by', 'stands']) }}) as told
+            -- hashed once more: of two columns it is linear, and two like changes would cancel out
+            bit_xor({{ row_hash([row_hash(['told_by', 'stands'])]) }}) as told
         from repeating
         where
             not is_repeat

@@ -13,6 +13,7 @@ from typing import Any, Final
 from orchestration.errors import HosoError
 from orchestration.eventstore import EventStore
 from orchestration.ingest.own_list import take_own_list
+from orchestration.ingest.ruling_problems import CLOSED_ACCOUNTS
 from orchestration.settings import PROJECT_DIR, Settings
 from orchestration.sources import Source, load_sources
 
@@ -24,7 +25,6 @@ UNDO: Final = "undo"
 KINDS: Final = (VOID, UNIT, CLOSED, KEEP)
 """What may be ruled; ``undo`` takes one of them back."""
 
-_CLOSED_ACCOUNTS: Final = ("closed.resolved", "closed.returned", "closed.withdrawn")
 _COLUMNS: Final = ("dossier", "kind", "value", "on", "by", "reason", "ruled_at")
 _LIST: Final = """
 select id, code, activity, data->>'$.value', strftime(occurred_at, '%Y-%m-%d'),
@@ -197,8 +197,8 @@ class _Asked:
         self._refuse_before_receipt(self.on)
         account = self.value or "closed.resolved"
         account = account if account.startswith("closed.") else f"closed.{account}"
-        if account not in _CLOSED_ACCOUNTS:
-            raise HosoError(f"{self.value!r} is no way to close: {', '.join(_CLOSED_ACCOUNTS)}", 2)
+        if account not in CLOSED_ACCOUNTS:
+            raise HosoError(f"{self.value!r} is no way to close: {', '.join(CLOSED_ACCOUNTS)}", 2)
         return account
 
     def _refuse_before_receipt(self, day: date) -> None:

@@ -1,4 +1,4 @@
-{{ config(meta={'fed_by': ['unit_name']}) }}
+{{ config(meta={'fed_by': ['unit_name', 'dossier.ruled']}) }}
 -- Which rule of which office holds for a unit: its own, else that of the nearest unit above it that
 -- has one in force, else that of every office (*).
 with recursive

@@ -1,7 +1,9 @@
 {{ config(meta={'fed_by': ['dossier.ruled']}) }}
 -- What people ruled of a dossier, as it stood in force one after the other. The newest of one kind
 -- holds (of "keep" one for each finding), from its batch until it is undone or another takes its
--- place; where none is left, a row without a ruling says so. An undo cannot be undone.
+-- place; where none is left, a row without a ruling says so. An undo cannot be undone. A closing in a
+-- way that there is not, or on no day, rules nothing: such rows are set aside now, but older stores
+-- have them.
 with
 
 event as (select * from {{ source('raw', 'event') }} where type = 'dossier.ruled'),
@@ -20,6 +22,15 @@ said as (
         event.line_no
     from event
     inner join batch on event.batch_id = batch.batch_id
+    where
+        event.activity <> 'closed_on'
+        or (
+            event.occurred_at is not null
+            and coalesce({{ json_text('event.data', 'value') }}, '') in (
+                '', 'resolved', 'returned', 'withdrawn',
+                'closed.resolved', 'closed.returned', 'closed.withdrawn'
+            )
+        )
 ),
 
 undo as (

@@ -1,12 +1,17 @@
-{{ config(meta={'fed_by': ['unit_name']}) }}
+{{ config(meta={'fed_by': ['unit_name', 'dossier.ruled']}) }}
 with
 
 listed as (select * from {{ ref('stg_unit') }}),
 
+-- a unit that only a ruling names counts, too: else its dossiers stand in no sum
 provisional as (
-    select distinct unit_code
+    select unit_code
     from {{ ref('int_unit_text') }}
     where is_provisional
+    union
+    select value as unit_code
+    from {{ ref('int_ruling') }}
+    where kind = 'unit_is' and value is not null
 ),
 
 final as (

@@ -1,4 +1,4 @@
-{{ config(meta={'fed_by': ['statement.made', 'unit_name']}) }}
+{{ config(meta={'fed_by': ['statement.made', 'unit_name', 'dossier.ruled']}) }}
 -- Figures that documents state: the five of the seed, those that were read, what we closed
 -- ourselves. Of one document (and rule set) the newest list is the current reading.
 with

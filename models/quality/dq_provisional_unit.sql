@@ -5,7 +5,20 @@ unit as (select * from {{ ref('dim_unit') }} where is_provisional),
 
 batch as (select * from {{ ref('dim_batch') }}),
 
-batch_unit as (select * from {{ ref('int_batch_unit') }}),
+batch_unit as (
+    select
+        batch_no,
+        unit_code,
+        row_count
+    from {{ ref('int_batch_unit') }}
+    union all
+    select
+        from_batch_no as batch_no,
+        value as unit_code,
+        1 as row_count
+    from {{ ref('int_ruling') }}
+    where kind = 'unit_is' and value is not null
+),
 
 final as (
     select

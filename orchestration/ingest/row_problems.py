@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from orchestration.eventstore.store import quoted
 from orchestration.ingest.dates import FIRST_YEAR, LAST_YEAR
 from orchestration.ingest.masking import IMPOSSIBLE_DATE
+from orchestration.ingest.ruling_problems import ruling_problems
 
 if TYPE_CHECKING:
     from orchestration.ingest.mapping import Plan
@@ -115,6 +116,18 @@ def row_problem(plan: "Plan") -> str:
                     quoted("use one of: " + ", ".join(allowed)),
                 )
             )
+    for condition, field, reason, wanted in (
+        ruling_problems(plan) if plan.source.kind == "rulings" else ()
+    ):
+        cases.append(
+            f"when {condition} then "
+            + said(
+                plan.header(field),
+                f"left(v_{field}, 80)",
+                quoted(reason),
+                quoted(wanted),
+            )
+        )
     for field in plan.others:
         form, wanted = {
             "whole": (f"{_WHOLE}|{_GROUPED}", "'write a whole number, 0 or more'"),

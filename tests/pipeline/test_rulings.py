@@ -134,6 +134,23 @@ def test_an_office_may_keep_its_rulings_in_a_spreadsheet_of_its_own(known):
     assert [each.dossier for each in rulings.rulings(known)] == ["A"]
 
 
+def test_rows_of_a_spreadsheet_that_rule_nothing_possible_are_set_aside(known):
+    (known.inbox / "rulings_20260302T0900.csv").write_text(
+        "dossier,kind,value,on,by,reason\n"
+        "A,closed_on,đã trả,2026-02-01,x,no way to close\n"
+        "A,closed_on,closed.resolved,,x,no day\n"
+        "A,void_as_duplicate_of,A,,x,of itself\n"
+        "A,unit_is,,,x,no unit\n"
+        "A,undo,abc,,x,no id\n"
+        "A,closed_on,returned,2026-02-01,x,good\n"
+        "B,closed_on,,2026-02-01,x,good\n",
+        encoding="utf-8",
+    )
+    (taken,) = ingest_inbox(known)
+    assert (taken.stored, taken.quarantined) == (2, 5)
+    assert [each.reason for each in rulings.rulings(known)] == ["good", "good"]
+
+
 def test_the_command_line_rules_lists_and_undoes(known, capsys):
     main_exit(["rule", "add", "B", "void_as_duplicate_of", "A", "--by", "X", "--reason", "Hai lần"])
     (made,) = rulings.rulings(known)

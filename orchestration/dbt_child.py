@@ -16,7 +16,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Final
 
-from orchestration import dbt_parsed
+from orchestration import dbt_order, dbt_parsed
 
 UNMOVED: Final = "unmoved"
 """Tag of the models that are not built. One criterion: dbt looks through all nodes for each."""
@@ -60,6 +60,7 @@ def main(place: Sequence[str]) -> int:
         return 0
     for node in unmoved(manifest.nodes.values(), command["news"]):
         node.tags.append(UNMOVED)
+    dbt_order.install()
     done = dbtRunner(manifest=manifest, callbacks=callbacks).invoke(arguments)
     results: Any = done.result
     if "--no-write-json" in arguments and results is not None:

@@ -3,7 +3,8 @@
 What belongs here: the order of the steps and what stops them. What does not: the steps themselves.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from orchestration import build_state, dbt_runner, history, log, publish
 from orchestration.build_state import Plan
 from orchestration.errors import HosoError
 from orchestration.ingest import FileResult, ingest_files
-from orchestration.ingest.inbox import declare_backfill
+from orchestration.ingest.inbox import declare_backfill, waiting
 from orchestration.ingest.inbox import land as take_inbox
 from orchestration.lock import exclusive
 from orchestration.log import Logged
@@ -132,10 +133,8 @@ def told(settings: Settings, **about: Any) -> str | None:
 
 
 def _pass(settings: Settings, show: Progress) -> RunSummary:
-    with dbt_runner.ahead(settings) as dbt:
-        if build_state.may_be_behind(settings):
-            dbt.start()
-        results = land(settings, show, dbt.start)
+    with dbt_ahead(settings) as dbt:
+        results = land(settings, show)
         with show.step("Reading the store") as advance:
             plan = build_state.prepare(settings)
             advance(1)
@@ -160,6 +159,15 @@ def _pass(settings: Settings, show: Progress) -> RunSummary:
     )
 
 
+@contextmanager
+def dbt_ahead(settings: Settings) -> Iterator[dbt_runner.Ahead]:
+    """dbt, which loads from now on when there seems to be something new; it ends with the block."""
+    with dbt_runner.ahead(settings) as dbt:
+        if waiting(settings) or build_state.may_be_behind(settings):
+            dbt.start()
+        yield dbt
+
+
 def tally(checks: "Sequence[CheckResult]") -> dict[str, int]:
     """How many checks came out how; what failed without blocking has *warned*."""
     counts = dict.fromkeys(("passed", "warned", "failed", "errored", "not_applicable"), 0)
@@ -169,14 +177,9 @@ def tally(checks: "Sequence[CheckResult]") -> dict[str, int]:
     return counts
 
 
-def land(
-    settings: Settings, progress: Progress, accepted: Callable[[], object] | None = None
-) -> list[FileResult]:
-    """Take the files of the inbox into the store, first those that are backfill.
-
-    ``accepted`` is called when rows of the first new list are about to be read.
-    """
-    results = take_inbox(settings, progress, accepted)
+def land(settings: Settings, progress: Progress) -> list[FileResult]:
+    """Take the files of the inbox into the store, first those that are backfill."""
+    results = take_inbox(settings, progress)
     for each in results:
         level = "warning" if each.status == "rejected" else "info"
         log.event(settings, "file", level, **each.row())

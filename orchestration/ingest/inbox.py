@@ -3,7 +3,7 @@
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from orchestration.ingest.fingerprint import Stamp, stamp_of
@@ -63,27 +63,16 @@ def declare_backfill(settings: Settings, names: Iterable[str]) -> None:
     write_private(settings.path(_BACKFILL), json.dumps(said, ensure_ascii=False).encode())
 
 
-def land(
-    settings: Settings,
-    progress: Progress | None = None,
-    accepted: Callable[[], object] | None = None,
-) -> list[FileResult]:
-    """Takes in the whole inbox, first what was declared as backfill.
-
-    ``accepted`` is called when rows of a list are about to be read that the store does not have.
-    """
+def land(settings: Settings, progress: Progress | None = None) -> list[FileResult]:
+    """Takes in the whole inbox, first what was declared as backfill."""
     declared = _declared(settings)
     early = [path for path in waiting(settings) if path.name in declared]
-    old = (
-        ingest_inbox(settings, early, backfill=True, progress=progress, accepted=accepted)
-        if early
-        else []
-    )
+    old = ingest_inbox(settings, early, backfill=True, progress=progress) if early else []
     left = {path.name for path in early if path.exists()}
     if declared and not left:
         settings.path(_BACKFILL).unlink()
     live = [path for path in waiting(settings) if path.name not in left]
-    return old + ingest_inbox(settings, live, progress=progress, accepted=accepted)
+    return old + ingest_inbox(settings, live, progress=progress)
 
 
 def _declared(settings: Settings) -> set[str]:
@@ -97,7 +86,6 @@ def ingest_inbox(
     *,
     backfill: bool = False,
     progress: Progress | None = None,
-    accepted: Callable[[], object] | None = None,
 ) -> list[FileResult]:
     """Takes in every file that waits, or only ``paths`` of them.
 
@@ -106,7 +94,7 @@ def ingest_inbox(
     is still written to (``HOSO_INBOX_QUIET_SECONDS``) stays for the next time.
     """
     stamps = _settled(settings, waiting(settings) if paths is None else paths)
-    taken = ingest_each(settings, list(stamps), Options(backfill=backfill), progress, accepted)
+    taken = ingest_each(settings, list(stamps), Options(backfill=backfill), progress)
     for path, results in taken.items():
         unchanged = _stamp(path) == stamps[path]
         if not unchanged or any(isinstance(each, Postponed) for each in results):

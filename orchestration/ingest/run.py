@@ -4,7 +4,7 @@ What belongs here: the order of things. What does not: what is refused (``ready`
 (``writer``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -45,16 +45,9 @@ def ingest_files(
 
 
 def ingest_each(
-    settings: Settings,
-    paths: Sequence[Path],
-    options: Options,
-    progress: Progress | None = None,
-    accepted: Callable[[], object] | None = None,
+    settings: Settings, paths: Sequence[Path], options: Options, progress: Progress | None = None
 ) -> dict[Path, list[FileResult]]:
-    """``ingest_files`` with the results of each path by themselves.
-
-    ``accepted`` is called when rows of a list are about to be read that the store does not have.
-    """
+    """``ingest_files`` with the results of each path by themselves."""
     source = options.source
     sources = load_sources(settings)
     if source is not None and source not in sources:
@@ -83,8 +76,6 @@ def ingest_each(
         ready.sort(key=lambda each: (each.observed_at, each.file.name))
         if ready:
             writer = Writer(settings, store, work)
-            if accepted is not None and any(writer.is_new(each) for each in ready):
-                accepted()
             with show.step("Storing rows", len(ready)) as advance:
                 for each in ready:
                     found[each.key] = writer.take(each, options)

@@ -43,10 +43,6 @@ class Writer:
         self._known = Known(work, store)
         self._archive = Archive(settings)
 
-    def is_new(self, ready: Ready) -> bool:
-        """Whether the store does not have this very file."""
-        return not self._known.has(ready.batch_id)
-
     def take(self, ready: Ready, options: Options) -> FileResult:
         """One file: archive, then the one commit; or nothing at all."""
         import duckdb
@@ -55,7 +51,7 @@ class Writer:
         name = ready.source.name
         file = ready.file.shown
         try:
-            if options.retry is None and not self.is_new(ready):
+            if options.retry is None and self._known.has(ready.batch_id):
                 message = "this very file is already stored"
                 return result(file, "nothing_new", message, name, ready.batch_id)
             return self._store_rows(ready, options)

@@ -6,7 +6,6 @@ import pytest
 
 from orchestration.archive import Archive
 from orchestration.ingest import ingest_files, ingest_inbox, waiting, writer
-from orchestration.ingest.inbox import land
 from tests.ingest_lists import c_row, events, types, write_c
 
 FIRST = "igate_xa_20260901_20260930_20260907T1730.csv"
@@ -125,23 +124,6 @@ def test_the_inbox_is_emptied_of_what_is_stored_and_keeps_what_is_not_ready(sett
     reason = (inbox / "rejected/letter.txt.reason.txt").read_text(encoding="utf-8")
     assert "no source fits its name" in reason
     assert ingest_inbox(settings) == []
-
-
-def test_only_a_list_that_the_store_does_not_have_is_told_before_its_rows_are_read(settings):
-    told = []
-
-    def land_after(write, *arguments):
-        write(*arguments)
-        land(settings, accepted=lambda: told.append(types(settings)))
-        return len(told)
-
-    def letter():
-        (settings.inbox / "letter.txt").write_text("Dear office")
-
-    assert land_after(letter) == 0
-    assert land_after(write_c, settings.inbox, [c_row("H-1")], FIRST) == 1
-    assert told == [{}]
-    assert land_after(write_c, settings.inbox, [c_row("H-1")], FIRST) == 1
 
 
 def test_a_second_rejected_file_of_that_name_does_not_replace_the_first(settings):

@@ -1,9 +1,8 @@
 {{ config(meta={'fed_by': ['dossier.ruled']}) }}
 -- What people ruled of a dossier, as it stood in force one after the other. The newest of one kind
 -- holds (of "keep" one for each finding), from its batch until it is undone or another takes its
--- place; where none is left, a row without a ruling says so. An undo cannot be undone. A closing in a
--- way that there is not, or on no day, rules nothing: such rows are set aside now, but older stores
--- have them.
+-- place; where none is left, a row without a ruling says so. An undo cannot be undone. A closing in
+-- no known way, or on no day, rules nothing: such rows are set aside now, older stores have them.
 with
 
 event as (select * from {{ source('raw', 'event') }} where type = 'dossier.ruled'),
@@ -16,6 +15,12 @@ said as (
         event.id as ruling_id,
         event.activity as kind,
         {{ json_text('event.data', 'value') }} as value,
+        case
+            when event.activity = 'void_as_duplicate_of'
+                then
+                    {{ key63("concat(event.system, '/', "
+                        ~ json_text('event.data', 'value') ~ ")") }}
+        end as other_key,
         event.occurred_at,
         coalesce(event.occurred_is_day, true) as occurred_is_day,
         batch.batch_no,
@@ -43,6 +48,26 @@ undo as (
     group by value
 ),
 
+-- of two dossiers that are void because of each other one must remain: the first ruling holds
+in_circle as (
+    select later.ruling_id
+    from said as later
+    inner join said as earlier
+        on
+            later.other_key = earlier.dossier_key
+            and earlier.other_key = later.dossier_key
+    left join undo on earlier.ruling_id = undo.ruling_id
+    where
+        later.other_key = later.dossier_key
+        or (
+            (
+                earlier.batch_no < later.batch_no
+                or (earlier.batch_no = later.batch_no and earlier.line_no < later.line_no)
+            )
+            and (undo.batch_no is null or undo.batch_no > later.batch_no)
+        )
+),
+
 ruling as (
     select
         said.*,
@@ -53,6 +78,7 @@ ruling as (
     left join undo on said.ruling_id = undo.ruling_id
     where
         said.kind <> 'undo'
+        and said.ruling_id not in (select in_circle.ruling_id from in_circle)
         and (undo.batch_no is null or undo.batch_no > said.batch_no)
 ),
 

@@ -20,6 +20,18 @@
         {% endif %}
 {%- endmacro %}
 
+{% macro batches_not_in_ledger(batch) -%}
+    {#- Batches of the ledger that its last table has not taken in yet: what this run is about. -#}
+    select * from {{ batch }}
+    where
+        role = 'ledger'
+        and batch_id not in (
+            select applied.batch_id
+            from meta.applied_batch as applied
+            where applied.model = 'fct_dossier'
+        )
+{%- endmacro %}
+
 {% macro mark_applied() -%}
     {%- if not is_incremental() -%}
     delete from meta.applied_batch where model = '{{ this.name }}';

@@ -7,16 +7,7 @@
 {% if ledger_is_incremental() %}
 with
 
-new_batch as (
-    select * from {{ ref('dim_batch') }}
-    where
-        role = 'ledger'
-        and batch_id not in (
-            select applied.batch_id
-            from meta.applied_batch as applied
-            where applied.model = 'fct_dossier'
-        )
-),
+new_batch as ({{ batches_not_in_ledger(ref('dim_batch')) }}),
 
 sighting as (select * from {{ ref('int_dossier_sighting') }}),
 

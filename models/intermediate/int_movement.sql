@@ -59,7 +59,7 @@ working_day as (select * from calendar where is_working_day),
 {{ short_way() }},
 
 {% endif %}
-version as (
+all_version as (
     select
         {{ version_columns | join(', ') }},
         {{ next_version }}
@@ -67,6 +67,27 @@ version as (
     where version_batch_no is not null and is_complex
     window in_order as (partition by dossier_key order by version_batch_no)
 ),
+
+{% if ledger_is_incremental() and not shows_short_way() %}
+new_batch as ({{ batches_not_in_ledger(target.schema ~ '.dim_batch') }}),
+
+news as (select min(batch_no) as first_batch_no from new_batch),
+
+-- each version is worked out by itself. Of those known before the new lists only the last one can be
+-- taken back or fall due; due dates that we compute are compared through all versions. Unit tests
+-- show all versions
+version as (
+    select all_version.*
+    from all_version
+    cross join news
+    where
+        all_version.next_batch_no is null
+        or all_version.next_batch_no >= news.first_batch_no
+        or all_version.due_is_computed
+),
+{% else %}
+version as (select * from all_version),
+{% endif %}
 
 -- what was seen, in order; what was said while a dossier was outside moves nothing
 seen as (

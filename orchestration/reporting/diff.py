@@ -5,7 +5,7 @@ from datetime import UTC
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from orchestration.reporting import definitions, legs
+from orchestration.reporting import beside, definitions, legs
 from orchestration.reporting.as_published import as_published, publication_at
 from orchestration.reporting.definitions import Figure
 from orchestration.reporting.explain import rows_ctes
@@ -14,7 +14,7 @@ from orchestration.reporting.published import rows
 from orchestration.reporting.question import Question, members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     import duckdb
@@ -84,9 +84,7 @@ def _explained(
     """Each change with its dossiers."""
     known = definitions.load(con)
     for code, group in groupby(changes, key=lambda change: change["figure"]):
-        # of attributes, ratings and feedback the change is told, not yet by which dossier
-        parts = definitions.counted_parts(known, code)
-        reasons = _reasons(con, then, now, parts) if parts else {}
+        reasons = _reasons(con, then, now, known, code)
         for change in group:
             yield change, reasons.get(change["unit"], [])
 
@@ -101,17 +99,19 @@ def _value(entries: dict[str, Entry], unit: str, code: str) -> int | None:
 
 
 def _reasons(
-    con: "duckdb.DuckDBPyConnection", then: Question, now: Question, parts: "Sequence[Figure]"
+    con: "duckdb.DuckDBPyConnection",
+    then: Question,
+    now: Question,
+    known: "Mapping[str, Figure]",
+    code: str,
 ) -> dict[str, list[dict[str, Any]]]:
-    """Per unit the dossiers whose share changed."""
+    """Per unit the dossiers (of feedback: the petitions) whose share changed."""
     for table, question in (("was", then), ("became", now)):
         values = {**legs.parameters(question), **members(question, units(con)).parameters()}
-        rows(
-            con,
-            f"create or replace temp table {table} as with {rows_ctes(question, parts)}"
-            " select * from counted",
-            values,
-        )
+        if known[code].kind == "feedback":
+            values |= {"starts": [question.first], "ends": [question.last]}
+        shares = _shares(question, known, code)
+        rows(con, f"create or replace temp table {table} as {shares}", values)
     found = rows(con, _CHANGED)
     reasons: dict[str, list[dict[str, Any]]] = {}
     for row in found:
@@ -119,13 +119,34 @@ def _reasons(
     return reasons
 
 
+def _shares(question: Question, known: "Mapping[str, Figure]", code: str) -> str:
+    """SQL: what each dossier has in a figure; 0 is one that was counted or might have been."""
+    figure = known[code]
+    if figure.kind not in beside.KINDS:
+        parts = definitions.counted_parts(known, code)
+        return f"""
+            with {rows_ctes(question, parts)}
+            select counted.*, cast(null as varchar) as code from counted
+        """
+    name = "told.code" if figure.kind == "feedback" else "cast(null as varchar)"
+    return f"""
+        with {beside.told_ctes(question, figure.kind)}
+        select
+            member.entry, told.dossier_key, {name} as code, told.movement,
+            case when {beside.condition(figure)} then told.quantity else 0 end as quantity,
+            told.effective_at, told.known_at, told.batch_id, told.line_no
+        from told
+        inner join member on told.unit_code = member.unit_code
+    """
+
+
 _CHANGED = """
 with share as (
-    select entry, dossier_key, quantity, 0 as later, null as detail
+    select entry, dossier_key, code, quantity, 0 as later, null as detail
     from was
     union all
     select
-        entry, dossier_key, 0 as quantity, quantity as later,
+        entry, dossier_key, code, 0 as quantity, quantity as later,
         {
             'known_at': known_at, 'effective_at': effective_at, 'movement': movement,
             'batch_id': batch_id, 'line_no': line_no
@@ -137,25 +158,27 @@ changed as (
     select
         entry,
         dossier_key,
+        code,
         sum(quantity) as quantity,
         sum(later) as later,
         max(detail) as detail
     from share
-    group by entry, dossier_key
+    group by entry, dossier_key, code
     having sum(quantity) <> sum(later)
 )
 
 select
     changed.entry,
-    dossier.code,
+    coalesce(changed.code, dossier.code) as code,
     case when changed.later > changed.quantity then 'counted now' else 'no longer counted' end
-    || ': ' || changed.detail.movement || ' of '
+    -- a petition of another unit now has no share here, and nothing to tell of it
+    || coalesce(': ' || changed.detail.movement || ' of '
     || strftime(changed.detail.effective_at, '%Y-%m-%d') || ', known since '
-    || strftime(changed.detail.known_at, '%Y-%m-%d %H:%M') || ' UTC' as why,
+    || strftime(changed.detail.known_at, '%Y-%m-%d %H:%M') || ' UTC', '') as why,
     batch.file,
     changed.detail.line_no as line
 from changed
 left join fct_dossier as dossier on changed.dossier_key = dossier.dossier_key
 left join dim_batch as batch on changed.detail.batch_id = batch.batch_id
-order by changed.entry, dossier.code
+order by changed.entry, code
 """

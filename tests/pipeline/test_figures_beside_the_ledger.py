@@ -12,6 +12,7 @@ import pytest
 from orchestration import pipeline
 from orchestration.reconciling.compare import compare
 from orchestration.reporting.as_published import as_published
+from orchestration.reporting.diff import diff
 from orchestration.reporting.explain import explain
 from orchestration.reporting.figures import figures
 from orchestration.reporting.question import Question
@@ -171,6 +172,22 @@ def test_explain_names_what_a_figure_adds_up_with_its_file_and_line(con, figure,
     assert [row["code"] for row in answer["rows"]] == codes
     assert answer["total"] == len(codes)
     assert all(row["file"] in LATER and row["line"] > 1 for row in answer["rows"])
+
+
+def test_diff_names_what_changed_them_with_its_file_and_line(con):
+    then, now = FIRST + timedelta(hours=1), FIRST + timedelta(days=2)
+    changes = diff(con, Question(*SEPTEMBER, units=(UNIT,)), then, now)
+    changed = {change["figure"]: change for change in changes}
+    assert (changed["paid_online"]["before"], changed["paid_online"]["after"]) == (None, 1)
+    for figure, codes in (
+        ("paid_online", ["MOT.0001"]),
+        ("rated", ["MOT.0001", "MOT.0002"]),
+        ("feedback_open", ["PA-02"]),
+    ):
+        told = changed[figure]["rows"]
+        assert [row["code"] for row in told] == codes
+        assert all(row["file"] in LATER and row["line"] > 1 for row in told)
+        assert all(row["why"].startswith("counted now: ") for row in told)
 
 
 def test_what_was_appended_day_by_day_is_what_a_rebuild_gives(home):

@@ -63,13 +63,14 @@ def _folder(parent: Path) -> Path:
 
 @contextmanager
 def _of_no_home() -> Iterator[None]:
-    """The connection as ``profiles.yml`` has it without a home: another one is parsed anew."""
-    path = os.environ.pop("HOSO_BUILD_DB", None)
+    """The connection as ``profiles.yml`` has it for no home: under another one all is parsed."""
+    of_home = {name: text for name, text in os.environ.items() if name.startswith("HOSO_")}
+    for name in of_home:
+        del os.environ[name]
     try:
         yield
     finally:
-        if path is not None:
-            os.environ["HOSO_BUILD_DB"] = path
+        os.environ.update(of_home)
 
 
 if __name__ == "__main__":

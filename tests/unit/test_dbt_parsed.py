@@ -13,8 +13,8 @@ from orchestration.settings import PROJECT_DIR
 
 @pytest.fixture
 def asked(monkeypatch, tmp_path):
-    """In place of dbt: the file that the parse takes, and the path of the warehouse it sees."""
-    asked = SimpleNamespace(takes=None, path=None, arguments=[])
+    """In place of dbt: the file that the parse takes, and what it sees of the home."""
+    asked = SimpleNamespace(takes=None, home=None)
 
     class Runner:
         def __init__(self, callbacks):
@@ -24,7 +24,7 @@ def asked(monkeypatch, tmp_path):
             option = "--partial-parse-file-path"
             found = option in arguments
             asked.takes = arguments[arguments.index(option) + 1] if found else None
-            asked.path = os.environ.get("HOSO_BUILD_DB")
+            asked.home = [name for name in os.environ if name.startswith("HOSO_")]
             return SimpleNamespace(success=True)
 
     monkeypatch.setattr("dbt.cli.main.dbtRunner", Runner)
@@ -54,8 +54,10 @@ def test_a_parse_takes_the_newer_of_what_the_home_and_setup_keep(asked, tmp_path
 
 def test_what_is_parsed_depends_on_no_home_and_what_is_built_does(asked, tmp_path, monkeypatch):
     monkeypatch.setenv("HOSO_BUILD_DB", "/a/home/warehouse/build.duckdb")
+    monkeypatch.setenv("HOSO_MEMORY_LIMIT", "7GB")
     dbt_parsed.parse([], tmp_path)
-    assert asked.path is None
+    assert asked.home == []
+    assert os.environ["HOSO_MEMORY_LIMIT"] == "7GB"
     assert os.environ["HOSO_BUILD_DB"] == "/a/home/warehouse/build.duckdb"
 
 
@@ -79,7 +81,8 @@ assert not any(home.rglob("*.msgpack")), "what is kept was not taken"
 
 @pytest.mark.slow
 def test_a_new_home_takes_what_is_kept_and_nothing_broken_is_believed(tmp_path):
-    env = {**os.environ, "HOSO_BUILD_DB": str(tmp_path / "other" / "build.duckdb")}
+    other = {"HOSO_BUILD_DB": str(tmp_path / "build.duckdb"), "HOSO_MEMORY_LIMIT": "3GB"}
+    env = {**os.environ, **other, "HOSO_THREADS": "3"}
     command = [sys.executable, "-c", PARSES, str(tmp_path / "kept"), str(tmp_path / "home")]
     done = subprocess.run(
         command, check=False, cwd=PROJECT_DIR, env=env, capture_output=True, text=True

@@ -900,6 +900,47 @@ anew as (
         step.effective_at
 ),
 
+-- how timely a closing is, by the due date in force at it
+closing as (
+    select
+        step.dossier_key,
+        step.version_batch_no,
+        step.step_no,
+        {% for rule in rules %}
+        {% if rule == 'index_766' %}
+        case
+            when term_falls.second_request_at < step.effective_at then 'late'
+            else
+                {{ closing_timeliness(
+                    rule, 'coalesce(step.end_766_at, step.ended_at)', 'step.ended_is_day',
+                    'cast(term_falls.due_unpaused_at + to_days(cast(case
+                        when term_falls.first_request_at < step.effective_at
+                            then term_falls.first_wait_days
+                        else 0
+                    end as integer)) as timestamp)',
+                    'term_falls.due_is_day',
+                ) }}
+        end as closed_{{ rule }}{{ "," if not loop.last }}
+        {% else %}
+        {{ closing_timeliness(
+            rule, 'step.ended_at', 'step.ended_is_day', 'term_falls.due_at',
+            'term_falls.due_is_day',
+        ) }} as closed_{{ rule }}{{ "," if not loop.last }}
+        {% endif %}
+        {% endfor %}
+    from (select * from step where account not like 'open.%') as step
+    left join term_falls
+        on
+            step.dossier_key = term_falls.dossier_key
+            and step.version_batch_no = term_falls.version_batch_no
+            and step.piece_no = term_falls.piece_no
+            and (term_falls.pause_no = 0 or term_falls.begins_at <= step.effective_at)
+            and (
+                term_falls.ends_in_piece_at is null
+                or term_falls.ends_in_piece_at > step.effective_at
+            )
+),
+
 occasion as (
     select
         step.dossier_key,
@@ -909,7 +950,8 @@ occasion as (
         false as is_moment,
         {% for rule in rules %}
         case when step.account_before is null or anew.is_in_time_{{ rule }} then 'in_time' end
-            as mark_{{ rule }}{{ "," if not loop.last }}
+            as mark_{{ rule }},
+        closing.closed_{{ rule }}{{ "," if not loop.last }}
         {% endfor %}
     from step
     left join anew
@@ -917,6 +959,11 @@ occasion as (
             step.dossier_key = anew.dossier_key
             and step.version_batch_no = anew.version_batch_no
             and step.step_no = anew.step_no
+    left join closing
+        on
+            step.dossier_key = closing.dossier_key
+            and step.version_batch_no = closing.version_batch_no
+            and step.step_no = closing.step_no
     union all
     select
         moment.dossier_key,
@@ -925,8 +972,8 @@ occasion as (
         max(step.step_no) as step_no,
         true as is_moment,
         {% for rule in rules %}
-        case when moment.is_{{ rule }} then 'overdue' end as mark_{{ rule }}
-        {{- "," if not loop.last }}
+        case when moment.is_{{ rule }} then 'overdue' end as mark_{{ rule }},
+        cast(null as varchar) as closed_{{ rule }}{{ "," if not loop.last }}
         {% endfor %}
     from moment
     inner join step
@@ -942,11 +989,15 @@ judged as (
         *,
         {% for rule in rules %}
         last_value(mark_{{ rule }} ignore nulls) over so_far as state_{{ rule }},
-        last_value(mark_{{ rule }} ignore nulls) over before as state_before_{{ rule }}
+        last_value(mark_{{ rule }} ignore nulls) over before as state_before_{{ rule }},
+        lag(closed_{{ rule }}) over in_order as closed_before_{{ rule }}
         {{- "," if not loop.last }}
         {% endfor %}
     from occasion
     window
+        in_order as (
+            partition by dossier_key, version_batch_no order by step_no, is_moment, effective_at
+        ),
         so_far as (
             partition by dossier_key, version_batch_no order by step_no, is_moment, effective_at
             rows between unbounded preceding and current row
@@ -957,35 +1008,20 @@ judged as (
         )
 ),
 
+-- a reopening takes the dossier out of the timeliness with which it was closed
 step_judged as (
     select
         step.*,
         judged.is_moment,
         judged.effective_at as occasion_at,
         {% for rule in rules %}
-        judged.state_before_{{ rule }},
         case
-            when judged.is_moment or step.account like 'open.%' then judged.state_{{ rule }}
-            {% if rule == 'index_766' %}
-            when term_falls.second_request_at < step.effective_at then 'late'
-            else
-                {{ closing_timeliness(
-                    rule, 'coalesce(step.end_766_at, step.ended_at)', 'step.ended_is_day',
-                    'cast(term_falls.due_unpaused_at + to_days(cast(case
-                        when term_falls.first_request_at < step.effective_at
-                            then term_falls.first_wait_days
-                        else 0
-                    end as integer)) as timestamp)',
-                    'term_falls.due_is_day',
-                ) }}
-            {% else %}
-            else
-                {{ closing_timeliness(
-                    rule, 'step.ended_at', 'step.ended_is_day', 'term_falls.due_at',
-                    'term_falls.due_is_day',
-                ) }}
-            {% endif %}
-        end as tl_after_{{ rule }}{{ "," if not loop.last }}
+            when not judged.is_moment and step.account_before like 'closed.%'
+                then coalesce(judged.closed_before_{{ rule }}, judged.state_before_{{ rule }})
+            else judged.state_before_{{ rule }}
+        end as tl_before_{{ rule }},
+        coalesce(judged.closed_{{ rule }}, judged.state_{{ rule }}) as tl_after_{{ rule }}
+        {{- "," if not loop.last }}
         {% endfor %}
     from judged
     inner join step
@@ -993,33 +1029,6 @@ step_judged as (
             judged.dossier_key = step.dossier_key
             and judged.version_batch_no = step.version_batch_no
             and judged.step_no = step.step_no
-    left join term_falls
-        on
-            step.dossier_key = term_falls.dossier_key
-            and step.version_batch_no = term_falls.version_batch_no
-            and step.piece_no = term_falls.piece_no
-            and (term_falls.pause_no = 0 or term_falls.begins_at <= step.effective_at)
-            and (
-                term_falls.ends_in_piece_at is null
-                or term_falls.ends_in_piece_at > step.effective_at
-            )
-),
-
--- a reopening takes the dossier out of the timeliness with which it was closed
-step_chained as (
-    select
-        *,
-        {% for rule in rules %}
-        case
-            when not is_moment and account_before like 'closed.%'
-                then lag(tl_after_{{ rule }}) over in_order
-            else state_before_{{ rule }}
-        end as tl_before_{{ rule }}{{ "," if not loop.last }}
-        {% endfor %}
-    from step_judged
-    window in_order as (
-        partition by dossier_key, version_batch_no order by step_no, is_moment, occasion_at
-    )
 ),
 
 long_step as (
@@ -1049,7 +1058,7 @@ long_step as (
         {% for rule in rules %}
         tl_before_{{ rule }}, tl_after_{{ rule }}{{ "," if not loop.last }}
         {% endfor %}
-    from step_chained
+    from step_judged
     where
         not is_moment
         {% for rule in rules %}

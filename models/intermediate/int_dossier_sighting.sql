@@ -63,16 +63,23 @@ status_text as (
             and status.status_key = {{ text_key('text.status') }}
 ),
 
+-- a map may say what an empty cell means: in DongBoHoSoMC it is in person
 channel_text as (
     select
         text.source,
-        text.channel as source_channel,
+        text.source_channel,
         channel.channel
-    from (select distinct source, channel from event where channel is not null) as text
+    from (
+        select distinct
+            source,
+            coalesce(channel, '') as source_channel
+        from event
+        where source in (select channel.source from channel)
+    ) as text
     inner join channel
         on
             text.source = channel.source
-            and channel.channel_key = {{ text_key('text.channel') }}
+            and channel.channel_key = {{ text_key('text.source_channel') }}
 ),
 
 progress_text as (
@@ -122,8 +129,13 @@ listed as (
         end as account,
         unit_text.unit_code,
         case
-            when event.type = 'dossier.observed'
-                then coalesce(channel_text.channel, 'unknown')
+            when event.type <> 'dossier.observed' then null
+            -- a list without the column says nothing
+            when
+                event.channel is null
+                and not {{ has_field('coalesce(event.layout, event.list_layout)', 'channel') }}
+                then 'unknown'
+            else coalesce(channel_text.channel, 'unknown')
         end as channel,
         event.channel as source_channel,
         procedure_text.procedure_key,
@@ -148,7 +160,9 @@ listed as (
     left join status_text
         on event.source = status_text.source and event.status = status_text.status
     left join channel_text
-        on event.source = channel_text.source and event.channel = channel_text.source_channel
+        on
+            event.source = channel_text.source
+            and coalesce(event.channel, '') = channel_text.source_channel
     left join procedure_text
         on
             coalesce(event.procedure_code, '') = procedure_text.procedure_code

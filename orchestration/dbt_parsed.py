@@ -16,8 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from orchestration.settings import PROJECT_DIR
-
 KEPT: Final = Path(sys.prefix) / "hoso"
 """In ``.venv``, beside the dbt that made it; another user may own it, so a run only reads it."""
 
@@ -32,8 +30,9 @@ def parse(place: Sequence[str], target: Path, callbacks: Sequence[Any] = ()) -> 
     """
     from dbt.cli.main import dbtRunner
 
-    own = _folder(target)
-    kept = [path for path in (own / _FILE, _folder(KEPT) / _FILE) if path.exists()]
+    project = place[place.index("--project-dir") + 1]
+    own = folder(target, project)
+    kept = [path for path in (own / _FILE, folder(KEPT, project) / _FILE) if path.exists()]
     newest = max(kept, key=lambda path: path.stat().st_mtime, default=None)
     source = [] if newest is None else ["--partial-parse-file-path", str(newest)]
     arguments = ["parse", *place, "--target-path", str(own), *source, *_QUIET]
@@ -43,22 +42,26 @@ def parse(place: Sequence[str], target: Path, callbacks: Sequence[Any] = ()) -> 
 
 def keep() -> bool:
     """Parse, and keep it beside dbt; false when dbt cannot read the project."""
-    folder = _folder(KEPT)
-    folder.mkdir(parents=True, exist_ok=True)
-    project = ("--project-dir", str(PROJECT_DIR), "--profiles-dir", str(PROJECT_DIR))
-    with tempfile.TemporaryDirectory(dir=folder) as name:
+    # not above: dbt is not to wait for it
+    from orchestration.settings import PROJECT_DIR
+
+    project = str(PROJECT_DIR)
+    kept = folder(KEPT, project)
+    kept.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept) as name:
         made = Path(name)
-        done = parse([*project, "--log-path", name], made).success
-        unfinished = _folder(made) / _FILE
+        place = ("--project-dir", project, "--profiles-dir", project, "--log-path", name)
+        done = parse(place, made).success
+        unfinished = folder(made, project) / _FILE
         # nothing is written where all that is kept still holds
         if unfinished.exists():
-            unfinished.replace(folder / _FILE)
+            unfinished.replace(kept / _FILE)
     return bool(done)
 
 
-def _folder(parent: Path) -> Path:
+def folder(parent: Path, project: str) -> Path:
     """Of this place of the project only: dbt reads seeds where they lay when they were parsed."""
-    return parent / "parsed" / hashlib.sha256(str(PROJECT_DIR).encode()).hexdigest()[:8]
+    return parent / "parsed" / hashlib.sha256(project.encode()).hexdigest()[:8]
 
 
 @contextmanager

@@ -10,6 +10,8 @@ import pytest
 from orchestration import dbt_parsed
 from orchestration.settings import PROJECT_DIR
 
+PLACE = ("--project-dir", "/project")
+
 
 @pytest.fixture
 def asked(monkeypatch, tmp_path):
@@ -33,7 +35,7 @@ def asked(monkeypatch, tmp_path):
 
 
 def kept(folder, modified):
-    path = dbt_parsed._folder(folder) / "partial_parse.msgpack"
+    path = dbt_parsed.folder(folder, "/project") / "partial_parse.msgpack"
     path.parent.mkdir(parents=True)
     path.touch()
     os.utime(path, (modified, modified))
@@ -42,20 +44,26 @@ def kept(folder, modified):
 
 def test_a_parse_takes_the_newer_of_what_the_home_and_setup_keep(asked, tmp_path):
     home = tmp_path / "home"
-    dbt_parsed.parse([], home)
+    dbt_parsed.parse(PLACE, home)
     assert asked.takes is None
     of_setup = kept(dbt_parsed.KEPT, 1000)
-    dbt_parsed.parse([], home)
+    dbt_parsed.parse(PLACE, home)
     assert asked.takes == of_setup
     of_home = kept(home, 2000)
-    dbt_parsed.parse([], home)
+    dbt_parsed.parse(PLACE, home)
     assert asked.takes == of_home
+
+
+def test_what_was_parsed_where_the_project_lay_before_is_not_taken(asked, tmp_path):
+    kept(tmp_path, 1000)
+    dbt_parsed.parse(("--project-dir", "/moved"), tmp_path)
+    assert asked.takes is None
 
 
 def test_what_is_parsed_depends_on_no_home_and_what_is_built_does(asked, tmp_path, monkeypatch):
     monkeypatch.setenv("HOSO_BUILD_DB", "/a/home/warehouse/build.duckdb")
     monkeypatch.setenv("HOSO_MEMORY_LIMIT", "7GB")
-    dbt_parsed.parse([], tmp_path)
+    dbt_parsed.parse(PLACE, tmp_path)
     assert asked.home == []
     assert os.environ["HOSO_MEMORY_LIMIT"] == "7GB"
     assert os.environ["HOSO_BUILD_DB"] == "/a/home/warehouse/build.duckdb"
@@ -67,7 +75,7 @@ from pathlib import Path
 from orchestration import dbt_parsed
 from orchestration.settings import PROJECT_DIR
 dbt_parsed.KEPT, home = Path(sys.argv[1]), Path(sys.argv[2])
-file = dbt_parsed._folder(dbt_parsed.KEPT) / "partial_parse.msgpack"
+file = dbt_parsed.folder(dbt_parsed.KEPT, str(PROJECT_DIR)) / "partial_parse.msgpack"
 file.parent.mkdir(parents=True)
 file.write_bytes(b"no manifest")
 assert dbt_parsed.keep()

@@ -263,7 +263,8 @@ def test_garbage_is_looked_for_while_models_are_built(tmp_path, monkeypatch):
     monkeypatch.setattr("ctypes.CDLL", lambda _: SimpleNamespace(prctl=lambda *_: 0))
     command = json.dumps({"arguments": ["build"], "news": None})
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{command}\n"))
-    done = dbt_child.main(["--log-path", str(tmp_path), "--target-path", str(tmp_path)])
+    place = [f"--{name}" for name in ("project-dir", "log-path", "target-path")]
+    done = dbt_child.main([text for option in place for text in (option, str(tmp_path))])
     gc.unfreeze()
     assert done == 0
     assert looked["build"]

@@ -7,11 +7,15 @@
 ) }}
 with
 
+batch as (select * from {{ ref('dim_batch') }}),
+
 history as {{ not_materialized() }} (
     select
         *,
         account like 'open.%' as is_open,
-        account like 'closed.%' as is_closed
+        account like 'closed.%' as is_closed,
+        -- most dossiers have this one version, as it was told
+        is_told_once is true and due_is_computed is not true as is_one_version
     from {{ ref('int_dossier_history') }}
 ),
 
@@ -49,14 +53,17 @@ newest_row as (
         false as is_in_two_units,
         {{ is_general_row() }} as is_general
     from history
-    where is_told_once
+    where is_told_once and not is_one_version
 ),
 
 version as {{ not_materialized() if not ledger_is_incremental() }} (
-    select * from {{ ref('fct_dossier_version') }}
-    {% if ledger_is_incremental() %}
-    where dossier_key in (select dossier_key from {{ ref('int_dossier_touched') }})
-    {% endif %}
+    select
+        version.*,
+        newest_row.is_in_two_units,
+        newest_row.content_hash,
+        newest_row.is_general
+    from {{ ref('fct_dossier_version') }} as version
+    inner join newest_row on version.dossier_key = newest_row.dossier_key
 ),
 
 last_version as (
@@ -65,6 +72,24 @@ last_version as (
         max(version_no) as version_no
     from version
     group by dossier_key
+),
+
+newest_version as (
+    select version.*
+    from version
+    inner join last_version
+        on
+            version.dossier_key = last_version.dossier_key
+            and version.version_no = last_version.version_no
+    union all
+    select
+        {{ version_columns('told') }},
+        told.is_in_two_units,
+        told.content_hash,
+        {{ is_general_row() }} as is_general
+    from (select *, 1 as version_no from history where is_one_version) as told
+    inner join batch as known_batch on told.version_batch_no = known_batch.batch_no
+    inner join batch as evidence on told.batch_no = evidence.batch_no
 ),
 
 reach as (
@@ -91,21 +116,14 @@ general_overdue as (
 
 newest as (
     select
-        version.*,
-        newest_row.is_in_two_units,
-        newest_row.content_hash,
-        newest_row.is_general,
+        newest_version.*,
         general_overdue.next_overdue_at as general_overdue_at,
         reach.reach_date,
-        case when version.account like 'closed.%' then version.ended_at end as closed_at
-    from version
-    inner join last_version
-        on
-            version.dossier_key = last_version.dossier_key
-            and version.version_no = last_version.version_no
-    inner join newest_row on version.dossier_key = newest_row.dossier_key
-    left join general_overdue on version.dossier_key = general_overdue.dossier_key
-    left join reach on version.unit_code = reach.unit_code
+        case when newest_version.account like 'closed.%' then newest_version.ended_at end
+            as closed_at
+    from newest_version
+    left join general_overdue on newest_version.dossier_key = general_overdue.dossier_key
+    left join reach on newest_version.unit_code = reach.unit_code
 ),
 
 judged as (

@@ -89,31 +89,7 @@ changed as (
 
 final as (
     select
-        changed.dossier_key,
-        cast(changed.version_no as integer) as version_no,
-        known_batch.batch_id,
-        known_batch.known_at,
-        changed.code,
-        known_batch.system,
-        known_batch.source,
-        changed.account,
-        changed.unit_code,
-        changed.channel,
-        changed.source_channel,
-        changed.procedure_key,
-        changed.received_at,
-        changed.received_is_day,
-        changed.due_at,
-        changed.due_is_day,
-        coalesce(changed.due_is_computed, false) as due_is_computed,
-        case when changed.end_at is not null then greatest(changed.received_at, changed.end_at) end
-            as ended_at,
-        changed.end_at as raw_ended_at,
-        coalesce(changed.end_is_day, false) as ended_is_day,
-        changed.is_listed_twice,
-        evidence.batch_id as row_batch_id,
-        changed.line_no,
-        changed.version_batch_no as batch_no
+        {{ version_columns('changed') }}
     from changed
     inner join new_batch on changed.version_batch_no = new_batch.batch_no
     inner join batch as known_batch on changed.version_batch_no = known_batch.batch_no

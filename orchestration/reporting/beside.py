@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from orchestration.reporting import legs
 from orchestration.reporting.definitions import Figure
 from orchestration.reporting.published import rows
-from orchestration.reporting.question import Members, Question
+from orchestration.reporting.question import ROLES, Members, Question
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,6 +59,7 @@ _SPLIT: Final = {
     "procedure": "coalesce(procedure.procedure_code, procedure.procedure_name, '')",
     "channel": "coalesce(told.channel, '')",
     "source_channel": "coalesce(told.source_channel, '')",
+    **{role.value: f"coalesce(role.{role}, '')" for role in ROLES},
 }
 
 
@@ -193,6 +194,8 @@ def _split(question: Question) -> tuple[str, str]:
         join = (
             "left join dim_procedure as procedure on told.procedure_key = procedure.procedure_key"
         )
+    if question.split in ROLES:
+        join = "left join role on told.dossier_key = role.dossier_key"
     return _SPLIT.get(question.split or "", "''"), join
 
 

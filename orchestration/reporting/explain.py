@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import HosoError
-from orchestration.reporting import beside, definitions, legs
+from orchestration.reporting import beside, definitions, legs, roles
 from orchestration.reporting.definitions import Figure
 from orchestration.reporting.figures import figures, units
 from orchestration.reporting.published import rows
@@ -52,14 +52,13 @@ def explain(
     if known[code].kind in beside.KINDS:
         told = beside.explained(con, asked, known[code], chosen)
         return {**result, "rows": [_readable(row) for row in told[:limit]]}
-    roles = _ROLES if _knows_roles(con) else _NO_ROLES
     known_by = "a.known_at <= $known_by" if asked.as_of is not None else "true"
+    named = roles.role_sql(known_by, "counted") if roles.are_told(con) else roles.NONE_SQL
     found = rows(
         con,
         f"""
         with {rows_ctes(asked, parts)},
-
-        {roles.format(known=known_by)}
+        {named}
 
         select
             dossier.code,
@@ -85,35 +84,6 @@ def explain(
         {**legs.parameters(asked), **chosen.parameters()},
     )
     return {**result, "rows": [_readable(row) for row in _with_roles(found)]}
-
-
-_ROLES: Final = """
-        role as (
-            select
-                a.dossier_key,
-                unnest(max_by(struct_pack(
-                    help_unit := a.help_unit_code, reception_unit := a.reception_unit_code
-                ), a.batch_no))
-            from fct_dossier_attribute as a
-            where {known} and a.dossier_key in (select counted.dossier_key from counted)
-            group by a.dossier_key
-        )"""
-_NO_ROLES: Final = """
-        role as (
-            select
-                null::bigint as dossier_key, null::varchar as help_unit,
-                null::varchar as reception_unit
-            where false
-        )"""
-
-
-def _knows_roles(con: "duckdb.DuckDBPyConnection") -> bool:
-    """Whether the publication tells of units beside the competent one; those of before did not."""
-    told = con.execute(
-        "select count(*) from duckdb_columns()"
-        " where table_name = 'fct_dossier_attribute' and column_name = 'help_unit_code'"
-    ).fetchall()
-    return bool(told[0][0])
 
 
 def _with_roles(found: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import HosoError
-from orchestration.reporting import beside, definitions, legs
+from orchestration.reporting import beside, definitions, legs, roles
 from orchestration.reporting.definitions import Figure
 from orchestration.reporting.published import rows
-from orchestration.reporting.question import TOTAL, Question, Unit, members
+from orchestration.reporting.question import ROLES, TOTAL, Question, Unit, members
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,6 +27,8 @@ def figures(con: "duckdb.DuckDBPyConnection", question: Question) -> list[Entry]
     carries the column. ``complete``: the data of every unit in the entry reaches the last day.
     """
     known = definitions.load(con)
+    if question.split in ROLES and not roles.are_told(con):
+        raise HosoError(f"What is published cannot be split by {question.split} yet: hoso run", 4)
     chosen = members(question, units(con))
     sql = figures_sql(question, known, overlap=chosen.overlap)
     values = {**legs.parameters(question), **chosen.parameters()}

@@ -7,7 +7,8 @@ construction.
 
 from typing import Any, Final
 
-from orchestration.reporting.question import MEMBER_SQL, Question
+from orchestration.reporting.question import MEMBER_SQL, ROLES, Question
+from orchestration.reporting.roles import role_sql
 
 _SPLIT_COLUMNS: Final = {
     # a dossier's field is that of its procedure
@@ -15,6 +16,7 @@ _SPLIT_COLUMNS: Final = {
     "procedure": "p.procedure_key",
     "source_channel": "p.source_channel",
     "channel": "p.channel",
+    **{role.value: f"role.{role}" for role in ROLES},
 }
 
 REACH_SQL: Final = """
@@ -49,9 +51,17 @@ def ctes(question: Question, *, overlap: bool) -> str:
 
 
 def sources(question: Question) -> str:
-    """``member, reach``: which units an entry adds up, and how far each is known."""
+    """``member, reach``: which units an entry adds up, and how far each is known.
+
+    Where dossiers are split by the unit of a role, ``role`` too.
+    """
     known = "known_at <= $known_by" if question.as_of is not None else "true"
-    return f"{MEMBER_SQL},\n{REACH_SQL.format(known=known)}"
+    role = f",\n{role_sql(f'a.{known}' if question.as_of else known)}" if _by_role(question) else ""
+    return f"{MEMBER_SQL},\n{REACH_SQL.format(known=known)}{role}"
+
+
+def _by_role(question: Question) -> bool:
+    return question.split in ROLES
 
 
 _SPOT: Final = """
@@ -106,6 +116,7 @@ def _from_postings(question: Question, *, overlap: bool) -> str:
     same = "" if overlap else " and from_leaf = to_leaf"
     known = "p.known_at <= $known_by" if question.as_of is not None else "true"
     split = _SPLIT_COLUMNS.get(question.split or "", "null")
+    named = "left join role on p.dossier_key = role.dossier_key" if _by_role(question) else ""
     return f"""
 summed as (
     select
@@ -123,6 +134,7 @@ summed as (
     from fct_dossier_posting as p
     left join spot as giver on p.from_unit = giver.unit_code
     left join spot as taker on p.to_unit = taker.unit_code
+    {named}
     where
         p.effective_date <= $last
         and (giver.leaf is not null or taker.leaf is not null)

@@ -30,7 +30,12 @@ class Split(StrEnum):
     CHANNEL = "channel"
     SOURCE_CHANNEL = "source_channel"
     MONTH = "month"
+    HELP_UNIT = "help_unit"
+    RECEPTION_UNIT = "reception_unit"
 
+
+ROLES: Final = (Split.HELP_UNIT, Split.RECEPTION_UNIT)
+"""Units beside the competent one: where a dossier was lodged with help, officially received."""
 
 _MOST_MONTHS = 600
 """A slip in a year must not write millions of empty lines."""
@@ -74,7 +79,8 @@ class Question:
     @property
     def from_postings(self) -> bool:
         """Whether the daily sums do not know enough and the ledger itself must answer."""
-        return self.as_of is not None or self.split in {"field", "procedure", "source_channel"}
+        kept = {"field", "procedure", "source_channel", *ROLES}
+        return self.as_of is not None or self.split in kept
 
     @property
     def known_by(self) -> datetime | None:

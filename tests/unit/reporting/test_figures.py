@@ -65,6 +65,44 @@ def test_returned_late_is_null_unless_lists_tell_what_was_returned_and_when_it_w
     assert told["withdrawn_late"] is None
 
 
+ATTRIBUTES = """
+create table fct_dossier_attribute as
+select dossier_key, batch_no, known_at::timestamp as known_at, help_unit_code, reception_unit_code
+from (values
+    (1, 1, '2026-01-06', null, 'B'),
+    (1, 2, '2026-01-20', 'C', 'D'),
+    (2, 1, '2026-01-06', null, 'B')
+) as told (dossier_key, batch_no, known_at, help_unit_code, reception_unit_code)
+"""
+
+
+@pytest.mark.parametrize(
+    ("split", "known", "received"),
+    [
+        ("reception_unit", None, {"B": 1, "D": 1, None: 1}),
+        ("help_unit", None, {"C": 1, None: 2}),
+        ("reception_unit", datetime(2026, 1, 10, tzinfo=UTC), {"B": 2, None: 1}),
+    ],
+)
+def test_figures_can_be_split_by_where_dossiers_were_received_or_lodged_with_help(
+    world, split, known, received
+):
+    world.unit("A")
+    for code in ("1", "2", "3"):
+        world.post(code, "receipt", "2026-01-05")
+    con = world.connect()
+    con.execute(ATTRIBUTES)
+    entries = figures(con, Question(JANUARY.first, JANUARY.last, by=split, as_of=known))
+    assert {entry[split]: entry["figures"]["received_new"] for entry in entries} == received
+    assert sum(entry["figures"]["open_total"] for entry in entries) == 3
+
+
+def test_a_publication_that_does_not_tell_of_roles_says_so(world):
+    world.unit("A")
+    with pytest.raises(HosoError, match="hoso run"):
+        ask(world, by="help_unit")
+
+
 def test_received_resolved_and_open_of_one_month(world):
     world.unit("A")
     world.post("old", "receipt", "2025-12-20")

@@ -1,4 +1,3 @@
--- depends_on: {{ ref('int_dossier_touched') }}
 {{ config(
     materialized='incremental',
     incremental_strategy='delete+insert',

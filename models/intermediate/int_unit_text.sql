@@ -1,6 +1,7 @@
 {{ config(meta={'fed_by': ['unit_name']}) }}
 -- What a source calls a unit -> unit code: the YAML's own map first, then the names of the units
--- lists of that system, else a provisional unit whose code is the text itself.
+-- lists of that system (what a unit is called in the newest, else what one was called before: lists
+-- of then still name it so), else a provisional unit whose code is the text itself.
 with
 
 batch as (select * from {{ ref('dim_batch') }}),
@@ -33,16 +34,34 @@ by_name as (
         unit_key
 ),
 
+named_before as (
+    select
+        system,
+        {{ text_key(json_text('data', 'name')) }} as unit_key,
+        max_by({{ json_text('data', 'code') }}, (observed_at, known_at, batch_id, line_no))
+            as unit_code
+    from {{ source('raw', 'event') }}
+    where type = 'unit.observed'
+    group by
+        system,
+        {{ text_key(json_text('data', 'name')) }}
+),
+
 final as (
     select
         text.source,
         text.system,
         text.unit_name,
-        coalesce(declared.unit_code, by_name.unit_code, text.unit_name) as unit_code,
-        declared.unit_code is null and by_name.unit_code is null as is_provisional
+        coalesce(
+            declared.unit_code, by_name.unit_code, named_before.unit_code, text.unit_name
+        ) as unit_code,
+        coalesce(declared.unit_code, by_name.unit_code, named_before.unit_code) is null
+            as is_provisional
     from text
     left join declared on text.source = declared.source and text.unit_key = declared.unit_key
     left join by_name on text.system = by_name.system and text.unit_key = by_name.unit_key
+    left join named_before
+        on text.system = named_before.system and text.unit_key = named_before.unit_key
 )
 
 select * from final

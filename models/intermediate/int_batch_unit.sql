@@ -1,3 +1,4 @@
+{{ config(materialized='view', meta={'fed_by': []}) }}
 -- Which units stand in a list, and with how many rows.
 with
 

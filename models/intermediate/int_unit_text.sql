@@ -1,7 +1,8 @@
 {{ config(meta={'fed_by': ['unit_name']}) }}
 -- What a source calls a unit -> unit code: the YAML's own map first, then the names of the units
 -- lists of that system (what a unit is called in the newest, else what one was called before: lists
--- of then still name it so), else a provisional unit whose code is the text itself.
+-- of then still name it so), else a provisional unit whose code is the text itself. So is a name
+-- that two units have today: which one is meant is for the YAML's map to say.
 with
 
 batch as (select * from {{ ref('dim_batch') }}),
@@ -27,7 +28,11 @@ by_name as (
     select
         system,
         unit_key,
-        max(unit_code) as unit_code
+        case
+            when count(distinct case when valid_to is null then unit_code end) <= 1
+                then coalesce(max(case when valid_to is null then unit_code end), max(unit_code))
+        end as unit_code,
+        count(distinct case when valid_to is null then unit_code end) > 1 as is_ambiguous
     from listed
     group by
         system,
@@ -61,7 +66,10 @@ final as (
     left join declared on text.source = declared.source and text.unit_key = declared.unit_key
     left join by_name on text.system = by_name.system and text.unit_key = by_name.unit_key
     left join named_before
-        on text.system = named_before.system and text.unit_key = named_before.unit_key
+        on
+            text.system = named_before.system
+            and text.unit_key = named_before.unit_key
+            and by_name.is_ambiguous is not true
 )
 
 select * from final

@@ -122,16 +122,47 @@ known as (
 
 -- the first told of those alike, of those without an owner, of those of the same owner: no pairs,
 -- which are many where dossiers are entered in one minute
+alike_of_owner as (
+    select
+        {{ alike | join(', ') }},
+        owner_key,
+        min({{ told_first }}) as first_of_owner
+    from known
+    group by
+        {{ alike | join(', ') }},
+        owner_key
+),
+
+alike_ones as (
+    select
+        {{ alike | join(', ') }},
+        min(first_of_owner) as first_told,
+        min(case when owner_key is null then first_of_owner end) as first_without_owner
+    from alike_of_owner
+    group by {{ alike | join(', ') }}
+),
+
 first_alike as (
     select
-        *,
-        min({{ told_first }}) over alike_ones as first_told,
-        min(case when owner_key is null then {{ told_first }} end) over alike_ones
-            as first_without_owner,
-        min({{ told_first }}) over (partition by {{ alike | join(', ') }}, owner_key)
-            as first_of_owner
+        known.dossier_key,
+        known.code,
+        known.owner_key,
+        known.first_observed_at,
+        alike_ones.first_told,
+        alike_ones.first_without_owner,
+        alike_of_owner.first_of_owner
     from known
-    window alike_ones as (partition by {{ alike | join(', ') }})
+    inner join alike_of_owner
+        on
+            known.owner_key is not distinct from alike_of_owner.owner_key
+            {% for column in alike %}
+            and known.{{ column }} = alike_of_owner.{{ column }}
+            {% endfor %}
+    inner join alike_ones
+        on
+            {% for column in alike %}
+            {{ 'and ' if not loop.first }}known.{{ column }} = alike_ones.{{ column }}
+            {% endfor %}
 ),
 
 -- of several earlier ones the same owner's, then the first told. Two people are two dossiers; where

@@ -37,23 +37,33 @@ dossier as {{ materialized() if is_incremental() else not_materialized() }} (
         {% endif %}
 ),
 
-sighting as {{ not_materialized() }} (
+-- on its own: were lists of a unit joined to all dossiers of the unit before the sightings are, which
+-- the engine took for cheaper now and then, a store of millions would spill for minutes
+listed as {{ materialized() }} (
     select
         sighting.dossier_key,
-        dossier.unit_code,
+        sighting.batch_no,
+        sighting.line_no,
+        dossier.unit_code
+    from {{ ref('int_dossier_sighting') }} as sighting
+    inner join dossier on sighting.dossier_key = dossier.dossier_key
+    where sighting.is_dated is not true
+),
+
+sighting as {{ not_materialized() }} (
+    select
+        listed.dossier_key,
+        listed.unit_code,
         cover.system,
         cover.cover_no,
         cover.weight,
         cover.weight_so_far,
         cover.observed_at,
         cover.batch_no,
-        sighting.line_no
-    from {{ ref('int_dossier_sighting') }} as sighting
-    inner join dossier on sighting.dossier_key = dossier.dossier_key
+        listed.line_no
+    from listed
     -- a dossier is known in one system, that of its lists
-    inner join cover
-        on sighting.batch_no = cover.batch_no and dossier.unit_code = cover.unit_code
-    where sighting.is_dated is not true
+    inner join cover on listed.batch_no = cover.batch_no and listed.unit_code = cover.unit_code
 ),
 
 -- a dossier that stood in all lists from its first to its last has no gap to look for. They are

@@ -45,7 +45,7 @@ def main(place: Sequence[str]) -> int:
     target = Path(folders["--target-path"])
     parsed = dbt_parsed.parse(place, target.parent, callbacks)
     gc.freeze()
-    # results of models lie in cycles and hold DuckDB's memory until garbage is looked for
+    # while it builds it takes no longer, and 0.3 GiB less (10 million dossiers)
     gc.enable()
     line = sys.stdin.readline()
     if not line:

@@ -73,9 +73,9 @@ new_batch as ({{ batches_not_in_ledger(target.schema ~ '.dim_batch') }}),
 
 news as (select min(batch_no) as first_batch_no from new_batch),
 
--- each version is worked out by itself. Of those known before the new lists only the last one can be
--- taken back or fall due; due dates that we compute are compared through all versions. Unit tests
--- show all versions
+-- each version is worked out by itself. Of those known before the new lists only the last one can
+-- be taken back or fall due; due dates that we compute are compared through all versions. Unit
+-- tests show all versions
 version as (
     select all_version.*
     from all_version

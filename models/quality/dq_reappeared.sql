@@ -37,7 +37,7 @@ dossier as {{ materialized() if is_incremental() else not_materialized() }} (
         {% endif %}
 ),
 
--- on its own: were lists of a unit joined to all dossiers of the unit before the sightings are, which
+-- on its own: were the lists of a unit joined to all its dossiers before the sightings are, which
 -- the engine took for cheaper now and then, a store of millions would spill for minutes
 listed as {{ materialized() }} (
     select

@@ -64,7 +64,7 @@ class EventStore:
 
         if self._table is not None:
             return self._table
-        if (self._path / "_delta_log").is_dir():
+        if self._is_made():
             self._table = DeltaTable(self._path)
             return self._table
         fields = [
@@ -80,9 +80,17 @@ class EventStore:
         )
         return self._table
 
+    def _is_made(self) -> bool:
+        """Whether the first commit is there: a process may die between making the log and it."""
+        if not (self._path / "_delta_log").is_dir():
+            return False
+        from deltalake import DeltaTable
+
+        return DeltaTable.is_deltatable(str(self._path))
+
     def files(self) -> list[str]:
         """Absolute paths of the Parquet files that make up the table now, sorted."""
-        if not (self._path / "_delta_log").is_dir():
+        if not self._is_made():
             return []
         return sorted(_local(uri) for uri in self.table().file_uris())
 

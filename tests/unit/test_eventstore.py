@@ -73,6 +73,21 @@ def test_a_file_without_its_commit_is_not_part_of_the_store(settings, con):
     assert con.execute(f"select count(*) from ({fresh.relation_sql()})").fetchall() == [(3,)]
 
 
+@pytest.mark.parametrize("torn", [(), ("_commit_1f.json.tmp",)])
+def test_a_store_whose_making_was_cut_off_is_empty_and_takes_the_first_batch(settings, con, torn):
+    log = settings.events / "_delta_log"
+    log.mkdir(parents=True)
+    for name in torn:
+        (log / name).write_text('{"protocol":')
+    assert EventStore(settings).batches() == set()
+    store = EventStore(settings)
+    with store.writing():
+        store.append(con, some_events(con, "aa", 2), "aa", 2)
+    assert EventStore(settings).batches() == {"aa"}
+    with pytest.raises(Exception, match="append-only"):
+        store.table().delete()
+
+
 def test_a_quote_in_a_path_does_not_break_the_relation(con):
     sql = relation_sql(["/nowhere/it's/batch_id=a/events.parquet"])
     with pytest.raises(duckdb.IOException, match="it's"):

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from orchestration.disk import sync
+
 
 @contextmanager
 def private(path: Path) -> Iterator[BinaryIO]:
@@ -18,8 +20,12 @@ def private(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Writes beside ``path`` and renames: a kill leaves the old file or the new one."""
+    """Writes beside ``path`` and renames: a kill leaves the old file or the new one.
+
+    On the disk when it returns, and what was renamed in the same folder before is too.
+    """
     partial = path.with_name(f"{path.name}.part")
     with private(partial) as stream:
         stream.write(content)
     partial.replace(path)
+    sync(path.parent)

@@ -5,13 +5,13 @@ What does not: what an event means (``orchestration.ingest``), how it is folded 
 """
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from orchestration.disk import sync
 from orchestration.eventstore.schema import COLUMNS, REQUIRED
 from orchestration.settings import Settings
 
@@ -78,6 +78,7 @@ class EventStore:
             partition_by=["batch_id"],
             configuration={"delta.appendOnly": "true"},
         )
+        self._sync_commit(self._table)
         return self._table
 
     def _is_made(self) -> bool:
@@ -121,8 +122,9 @@ class EventStore:
     ) -> None:
         """Commits the ``rows`` rows of ``relation`` (of ``con``, with all ``COLUMNS``).
 
-        The file is complete and synced before the one commit that makes it part of the table:
-        a crash leaves the batch wholly there or not there at all.
+        The file is complete and synced before the one commit that makes it part of the table, and
+        that commit before anything that relies on it: a crash, and a cut of the power, leave the
+        batch wholly there or not there at all.
         """
         from deltalake.transaction import AddAction
 
@@ -135,7 +137,8 @@ class EventStore:
             f"copy (select {columns} from {relation}) to {quoted(str(target))} "
             "(format parquet, compression zstd, compression_level 1, overwrite_or_ignore true)"
         )
-        _sync(target)
+        for each in (target, target.parent, target.parent.parent):
+            sync(each)
         stat = target.stat()
         action = AddAction(
             path=name,
@@ -149,6 +152,13 @@ class EventStore:
             [action], mode="append", schema=table.schema(), partition_by=["batch_id"]
         )
         table.update_incremental()
+        self._sync_commit(table)
+
+    def _sync_commit(self, table: "DeltaTable") -> None:
+        # the library links a commit's file into the log without waiting for the disk
+        log = self._path / "_delta_log"
+        for each in (log / f"{table.version():020}.json", log):
+            sync(each)
 
 
 def batch_of(file: str) -> str:
@@ -160,12 +170,3 @@ def _local(uri: str) -> str:
     path = uri.removeprefix("file://")
     # quoted also without the scheme: a home may have a blank in its name, or a real percent sign
     return path if Path(path).exists() else unquote(path)
-
-
-def _sync(path: Path) -> None:
-    for each in (path, path.parent, path.parent.parent):
-        handle = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

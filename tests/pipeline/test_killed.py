@@ -1,10 +1,12 @@
 """``kill -9`` at any instant: the store has a batch wholly or not, and the next run completes."""
 
+import os
 import random
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -105,6 +107,31 @@ def test_ingest_killed_at_200_instants_leaves_whole_batches_and_is_completed(tmp
             land(settings)
             assert events(settings) == undisturbed
     assert homes > 5
+
+
+def test_all_of_a_list_is_on_the_disk_before_it_leaves_the_inbox(tmp_path, monkeypatch):
+    settings = Settings(home=tmp_path / "home")
+    name = write_c(settings.inbox, [c_row("H-1")]).name
+    synced, at_leaving = set(), []
+    fsync, unlink = os.fsync, Path.unlink
+
+    def note_sync(handle):
+        fsync(handle)
+        synced.add(os.fstat(handle).st_ino)
+
+    def note_leaving(path, **how):
+        if path.name == name:
+            at_leaving.append(frozenset(synced))
+        unlink(path, **how)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(Path, "unlink", note_leaving)
+    land(settings)
+    (there,) = at_leaving
+    kept = [settings.events, settings.folder("archive"), settings.folder("secrets")]
+    paths = [path for folder in kept for path in folder.rglob("*")]
+    assert len(paths) > len(kept)
+    assert [path.name for path in paths if path.stat().st_ino not in there] == []
 
 
 LEDGER = "select * from fct_dossier_posting order by all"

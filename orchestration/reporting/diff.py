@@ -6,15 +6,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from orchestration.reporting import beside, definitions, legs
-from orchestration.reporting.as_published import as_published, publication_at
+from orchestration.reporting.as_published import Publication, as_published, publication_at
 from orchestration.reporting.definitions import Figure
-from orchestration.reporting.explain import rows_ctes
+from orchestration.reporting.explain import counts, leg_ctes
 from orchestration.reporting.figures import Entry, figures, refuse_before_all_knowledge, units
 from orchestration.reporting.published import rows
 from orchestration.reporting.question import Question, members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     import duckdb
@@ -25,13 +25,16 @@ def diff(
 ) -> list[dict[str, Any]]:
     """``{figure, unit, before, after, rows: [{code, why, file, line}]}`` of each changed figure.
 
-    ``question`` says period, units and rule set. Rows: the dossiers whose share in the figure
-    changed; file and line are those of the row from which the later state was learnt.
+    ``question`` says period, units and rule set. Rows: what is counted now, and no longer counted,
+    of each dossier whose share in the figure changed; the first less the second is ``after`` less
+    ``before`` (null as 0). File and line are those of the row from which the change was learnt.
     """
     refuse_before_all_knowledge(con, before)
     then, now = replace(question, as_of=before), replace(question, as_of=after)
     changes = _changes(con, figures(con, then), figures(con, now))
-    return [{**change, "rows": rows_of} for change, rows_of in _explained(con, changes, then, now)]
+    return [
+        {**change, "rows": rows_of} for change, rows_of, _ in _explained(con, changes, then, now)
+    ]
 
 
 def diff_publications(
@@ -40,25 +43,37 @@ def diff_publications(
     """The same between what was published at two moments, for a period of ``dim_period``.
 
     Rows: the dossiers whose share changed between what was known at the two publications, under
-    today's rules; where the rules changed in between, a row without a dossier says ``rule_changed``
-    first.
+    today's rules. A row without a dossier comes first where that does not tell all of the change:
+    the rules changed in between, or lists that came later are counted as known earlier.
     """
     old, new = publication_at(con, before), publication_at(con, after)
     changes = _changes(con, as_published(con, question, before), as_published(con, question, after))
-    told = []
+    then, now = (
+        replace(question, as_of=each.published_at.replace(tzinfo=UTC)) for each in (old, new)
+    )
+    return [
+        {**change, "rows": [*_not_told(change, told, old, new), *rows_of]}
+        for change, rows_of, told in _explained(con, changes, then, now)
+    ]
+
+
+def _not_told(
+    change: dict[str, Any], told: int, old: Publication, new: Publication
+) -> "Iterator[dict[str, Any]]":
+    """What dossiers do not tell of a change between publications; ``told``: what they do."""
     if old.rules_hash != new.rules_hash:
         why = (
             f"rule_changed: publication {old.id} was made under rules {old.rules_hash},"
             f" publication {new.id} under rules {new.rules_hash}"
         )
-        told = [{"code": None, "why": why, "file": None, "line": None}]
-    then, now = (
-        replace(question, as_of=each.published_at.replace(tzinfo=UTC)) for each in (old, new)
-    )
-    return [
-        {**change, "rows": [*told, *rows_of]}
-        for change, rows_of in _explained(con, changes, then, now)
-    ]
+    elif told != (change["after"] or 0) - (change["before"] or 0):
+        why = (
+            "known_earlier_now: lists or units that came after these publications changed what"
+            " counts as known then"
+        )
+    else:
+        return
+    yield {"code": None, "why": why, "file": None, "line": None}
 
 
 def _changes(
@@ -80,13 +95,15 @@ def _explained(
     changes: list[dict[str, Any]],
     then: Question,
     now: Question,
-) -> "Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]":
-    """Each change with its dossiers."""
+) -> "Iterator[tuple[dict[str, Any], list[dict[str, Any]], int]]":
+    """Each change with its dossiers, and what they add up to."""
     known = definitions.load(con)
     for code, group in groupby(changes, key=lambda change: change["figure"]):
-        reasons = _reasons(con, then, now, known, code)
-        for change in group:
-            yield change, reasons.get(change["unit"], [])
+        changed = list(group)
+        reasons = _reasons(con, then, now, known[code], changed)
+        for change in changed:
+            told = reasons.get(change["unit"], [])
+            yield change, told, sum(row.pop("sign") for row in told)
 
 
 def _by_unit(entries: list[Entry]) -> dict[str, Entry]:
@@ -102,83 +119,132 @@ def _reasons(
     con: "duckdb.DuckDBPyConnection",
     then: Question,
     now: Question,
-    known: "Mapping[str, Figure]",
-    code: str,
+    figure: Figure,
+    changes: list[dict[str, Any]],
 ) -> dict[str, list[dict[str, Any]]]:
-    """Per unit the dossiers (of feedback: the petitions) whose share changed."""
-    for table, question in (("was", then), ("became", now)):
-        values = {**legs.parameters(question), **members(question, units(con)).parameters()}
-        if known[code].kind == "feedback":
-            values |= {"starts": [question.first], "ends": [question.last]}
-        shares = _shares(question, known, code)
-        rows(con, f"create or replace temp table {table} as {shares}", values)
-    found = rows(con, _CHANGED)
+    """Per unit what changed of each dossier (of feedback: petition), with its ``sign``."""
+    parts = definitions.counted_parts(definitions.load(con), figure.code)
+    given: dict[str, dict[str, Any]] = {}
+    for table, question, value in (("was", then, "before"), ("became", now, "after")):
+        given[table] = {**legs.parameters(question), **members(question, units(con)).parameters()}
+        if figure.kind == "feedback":
+            given[table] |= {"starts": [question.first], "ends": [question.last]}
+        # where a figure is null nothing of it is counted
+        entries = [change["unit"] for change in changes if change[value] is not None]
+        rows(
+            con,
+            f"""
+            create or replace temp table {table} as
+            with {_told(question, figure, parts)}
+            select entry, dossier_key, code, sum(quantity) as quantity
+            from counted
+            where list_contains($entries::varchar[], entry)
+            group by entry, dossier_key, code
+            """,
+            {**given[table], "entries": entries},
+        )
+    con.execute(_CHANGED)
     reasons: dict[str, list[dict[str, Any]]] = {}
-    for row in found:
+    for row in rows(con, _WHY.format(told=_told(now, figure, parts)), given["became"]):
         reasons.setdefault(row.pop("entry"), []).append(row)
     return reasons
 
 
-def _shares(question: Question, known: "Mapping[str, Figure]", code: str) -> str:
-    """SQL: what each dossier has in a figure; 0 is one that was counted or might have been."""
-    figure = known[code]
-    if figure.kind not in beside.KINDS:
-        parts = definitions.counted_parts(known, code)
-        return f"""
-            with {rows_ctes(question, parts)}
-            select counted.*, cast(null as varchar) as code from counted
-        """
-    name = "told.code" if figure.kind == "feedback" else "cast(null as varchar)"
-    return f"""
-        with {beside.told_ctes(question, figure.kind)}
-        select
-            member.entry, told.dossier_key, {name} as code, told.movement,
-            case when {beside.condition(figure)} then told.quantity else 0 end as quantity,
-            told.effective_at, told.known_at, told.batch_id, told.line_no
-        from told
-        inner join member on told.unit_code = member.unit_code
+def _told(question: Question, figure: Figure, parts: "Iterable[Figure]") -> str:
+    """CTEs up to ``counted``: all that adds up to a figure, and what takes away from it again.
+
+    Grain: entry × posting × leg of the ledger; of what is beside it as ``beside.told_ctes``.
     """
+    if figure.kind in beside.KINDS:
+        name = "told.code" if figure.kind == "feedback" else "cast(null as varchar)"
+        return f"""
+            {beside.told_ctes(question, figure.kind)},
+            counted as (
+                select
+                    member.entry, told.dossier_key, {name} as code, told.movement,
+                    case when {beside.condition(figure)} then told.quantity else 0 end as quantity,
+                    told.effective_at, false as is_reversal, told.known_at,
+                    epoch_us(told.known_at) as batch_no, told.batch_id, told.line_no
+                from told
+                inner join member on told.unit_code = member.unit_code
+            )
+        """
+    counted = " union all ".join(
+        f"""
+        select
+            entry, dossier_key, cast(null as varchar) as code, movement,
+            {definitions.sign(part)} * quantity as quantity,
+            effective_at, is_reversal, known_at, batch_no, batch_id, line_no
+        from known_leg
+        where {counts(part)}
+        """
+        for part in parts
+    )
+    return f"{leg_ctes(question)}, counted as ({counted})"
 
 
 _CHANGED = """
-with share as (
-    select entry, dossier_key, code, quantity, 0 as later, null as detail
-    from was
+create or replace temp table changed as
+select entry, dossier_key, code, sum(quantity) as more
+from (
+    select entry, dossier_key, code, quantity from became
     union all
+    select entry, dossier_key, code, -quantity from was
+) as share
+group by entry, dossier_key, code
+having sum(quantity) <> 0
+"""
+
+_WHY = """
+with {told},
+
+-- the newest of what adds to it, or takes from it, told it
+reason as (
     select
-        entry, dossier_key, code, 0 as quantity, quantity as later,
-        {
-            'known_at': known_at, 'effective_at': effective_at, 'movement': movement,
-            'batch_id': batch_id, 'line_no': line_no
-        } as detail
-    from became
+        counted.*,
+        row_number() over (
+            partition by counted.entry, counted.dossier_key, counted.code
+            order by
+                sign(counted.quantity) = sign(changed.more) desc, counted.batch_no desc,
+                counted.effective_at desc, counted.is_reversal, counted.movement, counted.line_no
+        ) as nth
+    from counted
+    inner join changed
+        on
+            counted.entry = changed.entry
+            and counted.dossier_key is not distinct from changed.dossier_key
+            and counted.code is not distinct from changed.code
 ),
 
-changed as (
+changed_by_one as (
     select
         entry,
         dossier_key,
         code,
-        sum(quantity) as quantity,
-        sum(later) as later,
-        max(detail) as detail
-    from share
-    group by entry, dossier_key, code
-    having sum(quantity) <> sum(later)
+        cast(sign(more) as integer) as sign,
+        unnest(range(1, cast(abs(more) as bigint) + 1)) as nth
+    from changed
 )
 
 select
     changed.entry,
+    changed.sign,
     coalesce(changed.code, dossier.code) as code,
-    case when changed.later > changed.quantity then 'counted now' else 'no longer counted' end
+    case when changed.sign > 0 then 'counted now' else 'no longer counted' end
     -- a petition of another unit now has no share here, and nothing to tell of it
-    || coalesce(': ' || changed.detail.movement || ' of '
-    || strftime(changed.detail.effective_at, '%Y-%m-%d') || ', known since '
-    || strftime(changed.detail.known_at, '%Y-%m-%d %H:%M') || ' UTC', '') as why,
+    || coalesce(': ' || reason.movement || ' of ' || strftime(reason.effective_at, '%Y-%m-%d')
+    || case when reason.is_reversal then ' taken back' else '' end || ', known since '
+    || strftime(reason.known_at, '%Y-%m-%d %H:%M') || ' UTC', '') as why,
     batch.file,
-    changed.detail.line_no as line
-from changed
+    reason.line_no as line
+from changed_by_one as changed
+left join reason
+    on
+        changed.entry = reason.entry
+        and changed.dossier_key is not distinct from reason.dossier_key
+        and changed.code is not distinct from reason.code
+        and changed.nth = reason.nth
 left join fct_dossier as dossier on changed.dossier_key = dossier.dossier_key
-left join dim_batch as batch on changed.detail.batch_id = batch.batch_id
-order by changed.entry, code
+left join dim_batch as batch on reason.batch_id = batch.batch_id
+order by changed.entry, code, changed.nth
 """

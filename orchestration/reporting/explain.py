@@ -57,7 +57,7 @@ def explain(
     found = rows(
         con,
         f"""
-        with {rows_ctes(asked, parts)},
+        with {_rows_ctes(asked, parts)},
         {named}
 
         select
@@ -104,16 +104,12 @@ def _readable(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def rows_ctes(question: Question, parts: Sequence[Figure]) -> str:
-    """CTEs up to ``counted``: what the parts of a figure add up; zero is what was taken back.
+def leg_ctes(question: Question) -> str:
+    """CTEs up to ``known_leg``: both sides of each posting that an entry of the question may count.
 
-    Grain of ``counted``: entry × part × dossier × unit × account, for flows also × movement × time.
+    Grain of ``known_leg``: entry × posting × leg; ``quantity`` has the leg's sign.
     """
     known = "p.known_at <= $known_by" if question.as_of is not None else "true"
-    counted = "\n    union all\n".join(
-        f"    select * from ({_balance(part) if part.kind == 'balance' else _flow(part)})"
-        for part in parts
-    )
     return f"""
 {legs.sources(question)},
 
@@ -121,14 +117,16 @@ leg as (
     select
         p.dossier_key, p.movement, 'to' as leg, p.to_account as account, p.to_unit as unit_code,
         p.from_unit as other_unit, p.tl_after_{question.rule_set} as timeliness, p.channel,
-        p.quantity, p.effective_at, p.effective_date, p.known_at, p.batch_id, p.line_no
+        p.quantity, p.effective_at, p.effective_date, p.is_reversal, p.known_at, p.batch_no,
+        p.batch_id, p.line_no
     from fct_dossier_posting as p
     where p.to_account <> 'outside' and p.effective_date <= $last and {known}
     union all
     select
         p.dossier_key, p.movement, 'from' as leg, p.from_account as account, p.from_unit,
         p.to_unit as other_unit, p.tl_before_{question.rule_set} as timeliness, p.channel,
-        -p.quantity, p.effective_at, p.effective_date, p.known_at, p.batch_id, p.line_no
+        -p.quantity, p.effective_at, p.effective_date, p.is_reversal, p.known_at, p.batch_no,
+        p.batch_id, p.line_no
     from fct_dossier_posting as p
     where p.from_account <> 'outside' and p.effective_date <= $last and {known}
 ),
@@ -145,7 +143,32 @@ known_leg as (
     left join member as inside on m.entry = inside.entry and leg.other_unit = inside.unit_code
     left join reach as other on leg.other_unit = other.unit_code
     where leg.effective_date <= coalesce(reach.known_until, $last)
-),
+)"""
+
+
+def counts(part: Figure) -> str:
+    """SQL: does a row of ``known_leg`` count in this counted figure?"""
+    terms = [definitions.condition(part)]
+    if part.kind == "flow":
+        terms.append("effective_date >= $first")
+    if part.moment == "opening":
+        terms.append("effective_date < $first")
+    if part.movement == "transfer":
+        terms.append("not is_inside")
+    return " and ".join(terms)
+
+
+def _rows_ctes(question: Question, parts: Sequence[Figure]) -> str:
+    """CTEs up to ``counted``: what the parts of a figure add up; zero is what was taken back.
+
+    Grain of ``counted``: entry × part × dossier × unit × account, for flows also × movement × time.
+    """
+    counted = "\n    union all\n".join(
+        f"    select * from ({_balance(part) if part.kind == 'balance' else _flow(part)})"
+        for part in parts
+    )
+    return f"""
+{leg_ctes(question)},
 
 net as (
     select
@@ -153,8 +176,9 @@ net as (
         effective_at, effective_date, is_inside,
         sum(quantity) as quantity,
         max(known_at) as known_at,
-        max_by(batch_id, (known_at, batch_id)) as batch_id,
-        max_by(line_no, (known_at, batch_id)) as line_no
+        max(batch_no) as batch_no,
+        max_by(batch_id, (batch_no, not is_reversal)) as batch_id,
+        max_by(line_no, (batch_no, not is_reversal)) as line_no
     from known_leg
     group by all
 ),
@@ -166,20 +190,18 @@ counted as (
 
 def _flow(part: Figure) -> str:
     """The movements of the period, one by one."""
-    inside = " and not is_inside" if part.movement == "transfer" else ""
     return f"""
     select
         entry, dossier_key, unit_code, account, movement,
         {definitions.sign(part)} * quantity as quantity,
         effective_at, known_at, batch_id, line_no
     from net
-    where {definitions.condition(part)}{inside} and effective_date >= $first"""
+    where {counts(part)}"""
 
 
 def _balance(part: Figure) -> str:
     """The dossiers that stand there, each with the movement that brought it there last."""
-    ended = "effective_date < $first" if part.moment == "opening" else "true"
-    order = "(quantity > 0, effective_at, known_at, batch_id)"
+    order = "(quantity > 0, effective_at, batch_no)"
     return f"""
     select
         entry, dossier_key, unit_code, account,
@@ -190,7 +212,7 @@ def _balance(part: Figure) -> str:
         max_by(batch_id, {order}) as batch_id,
         max_by(line_no, {order}) as line_no
     from net
-    where {definitions.condition(part)} and {ended}
+    where {counts(part)}
     group by entry, dossier_key, unit_code, account"""
 
 

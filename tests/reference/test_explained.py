@@ -1,4 +1,4 @@
-"""``hoso explain`` on random worlds: rows add up, each is from a line that speaks of its dossier.
+"""``hoso explain`` and ``diff`` on random worlds: rows add up, each from a line on its dossier.
 
 Whatever a posting follows from: a list, a message, a ruling, a computed due date that passed.
 """
@@ -7,6 +7,7 @@ from collections import Counter
 
 import duckdb
 
+from orchestration.reporting.diff import diff
 from orchestration.reporting.explain import explain
 from orchestration.reporting.figures import figures
 from orchestration.reporting.question import Question
@@ -61,3 +62,23 @@ def test_every_row_names_the_line_that_speaks_of_its_dossier_and_rows_add_up(mod
             models.run(con)
             named.update(rows_explained(con, world, seed))
     assert set(named) == {"dossiers", "progress", "rulings"}
+
+
+def test_what_changed_between_two_moments_is_the_sum_of_its_rows(models):
+    world = seeded_world(3, dossiers=40, lists=10)
+    speaks = spoken_of(world)
+    changed = 0
+    with duckdb.connect() as con:
+        load_world(con, world)
+        models.run(con)
+        posted = postings_of(con)
+        known = sorted({p.known_at for p in posted})
+        for asked in questions(3, posted, 4, mergers(world)):
+            question = Question(asked.first, asked.last, asked.asked, rule_set=asked.rule_set)
+            for change in diff(con, question, known[0], known[-1]):
+                changed += 1
+                signs = [1 if r["why"].startswith("counted now: ") else -1 for r in change["rows"]]
+                assert sum(signs) == (change["after"] or 0) - (change["before"] or 0), change
+                for row in change["rows"]:
+                    assert speaks.get((row["file"], row["line"])) == row["code"], row
+    assert changed > 30

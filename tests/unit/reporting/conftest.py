@@ -117,15 +117,17 @@ class World:
         """Create the contract's tables on an empty database."""
         con.execute(SCHEMA)
         keys = {code: n for n, code in enumerate(sorted({p.code for p in self.postings}), start=1)}
+        batch_no = {known: n for n, known in enumerate(sorted({p.known for p in self.postings}))}
         for p in self.postings:
             con.execute(
-                f"insert into fct_dossier_posting values ({', '.join('?' * 22)})",
+                f"insert into fct_dossier_posting values ({', '.join('?' * 23)})",
                 [
                     *(keys[p.code], p.movement, p.from_account, p.to_account, p.from_unit),
                     *(p.to_unit, p.quantity, datetime(p.day.year, p.day.month, p.day.day, 9)),
                     *(p.day, p.known, f"batch-{p.known:%m%d}", p.line),
                     *(p.before, p.after) * 3,
                     *(p.channel, p.source_channel, p.procedure, p.quantity < 0),
+                    batch_no[p.known],
                 ],
             )
         for code, key in keys.items():
@@ -170,7 +172,7 @@ create table fct_dossier_posting (
     tl_before_by_timestamp varchar, tl_after_by_timestamp varchar,
     tl_before_index_766 varchar, tl_after_index_766 varchar,
     channel varchar, source_channel varchar, procedure_key varchar,
-    is_reversal boolean
+    is_reversal boolean, batch_no integer
 );
 create table fct_dossier (dossier_key bigint, code varchar);
 create table dim_procedure (

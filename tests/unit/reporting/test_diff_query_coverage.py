@@ -1,10 +1,12 @@
 """What changed between two days of knowledge; a reader's own SQL; how far the data reaches."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from orchestration.errors import HosoError
+from orchestration.eventstore.schema import LAYOUT_BITS
 from orchestration.reporting import published
 from orchestration.reporting.coverage import coverage
 from orchestration.reporting.diff import diff
@@ -60,11 +62,50 @@ def test_diff_names_the_figures_that_changed_and_the_dossiers_that_did_it(world,
     assert gone["rows"] == [
         {
             "code": "wrong",
-            "why": "no longer counted: receipt of 2026-01-05, known since 2026-02-20 00:00 UTC",
+            "why": "no longer counted: receipt of 2026-01-05 taken back,"
+            " known since 2026-02-20 00:00 UTC",
             "file": "list-0220.csv",
             "line": 5,
         }
     ]
+
+
+def change_of(world, settings, figure, *days):
+    """The change of one figure of all units in January, and what its rows add up to."""
+    before, after = (instant(day, settings.zone) for day in days)
+    changes = diff(world.connect(), replace(JANUARY, units=("*",)), before, after)
+    (change,) = (c for c in changes if c["figure"] == figure)
+    return change, sum(1 if r["why"].startswith("counted now") else -1 for r in change["rows"])
+
+
+def test_a_dossier_that_counts_twice_has_two_rows(world, settings):
+    world.unit("A", known="2026-01-02")
+    world.post("twice", "receipt", "2026-01-05", known="2026-01-10")
+    world.post("twice", "resolution", "2026-01-06", known="2026-01-20")
+    world.post("twice", "reopening", "2026-01-08", known="2026-01-20")
+    world.post("twice", "resolution", "2026-01-09", known="2026-01-20")
+    change, added_up = change_of(world, settings, "resolved_total", "2026-01-15", "2026-01-31")
+    assert (change["before"], change["after"], added_up) == (0, 2, 2)
+    assert [row["line"] for row in change["rows"]] == [4, 2]
+
+
+def test_what_left_a_balance_names_the_movement_that_took_it_away(world, settings):
+    world.unit("A", known="2026-01-02")
+    world.post("late", "receipt", "2026-01-05", known="2026-01-10")
+    world.post("late", "overdue", "2026-01-20", known="2026-01-21")
+    change, added_up = change_of(world, settings, "open_in_time", "2026-01-15", "2026-01-31")
+    assert (change["before"], change["after"], added_up) == (1, 0, -1)
+    (row,) = change["rows"]
+    said = "no longer counted: overdue of 2026-01-20, known since 2026-01-21 00:00 UTC"
+    assert (row["why"], row["file"], row["line"]) == (said, "list-0121.csv", 2)
+
+
+def test_where_a_figure_was_not_carried_all_that_is_counted_now_is_told(world, settings):
+    world.unit("A", known="2026-01-02", layout=LAYOUT_BITS["status"])
+    world.post("1", "receipt", "2026-01-05", known="2026-01-10")
+    world.covers("A", "2026-03-31", known="2026-01-20")
+    change, added_up = change_of(world, settings, "received_online", "2026-01-15", "2026-01-31")
+    assert (change["before"], change["after"], added_up) == (None, 1, 1)
 
 
 def test_diff_of_a_state_with_itself_is_empty(world, settings):

@@ -24,7 +24,6 @@ alter table dim_batch add column batch_no integer;
 update dim_batch set batch_no = (
     select count(*) from dim_batch as other where other.batch_id <= dim_batch.batch_id
 );
-alter table fct_dossier_posting add column batch_no integer;
 update fct_dossier_posting set batch_no = dim_batch.batch_no
 from dim_batch where dim_batch.batch_id = fct_dossier_posting.batch_id;
 alter table dim_unit add column level varchar;

@@ -120,6 +120,10 @@ MEANINGS: Final[Mapping[str, str]] = {
         "Danh sách nêu đơn vị chưa khai báo: ánh xạ tên trong khai báo nguồn, hoặc thêm đơn vị "
         "vào danh mục."
     ),
+    "findings.ruling_without_dossier": (
+        "Quyết định nêu hồ sơ chưa có trong danh sách nào nên chưa có tác dụng: đối chiếu mã và hệ "
+        "thống; hủy và quyết định lại, hoặc chờ danh sách."
+    ),
     "findings.reappeared": "Hồ sơ trở lại danh sách sau khi biến mất: hỏi đơn vị lý do.",
     "findings.missing": (
         "Hồ sơ rời danh sách đầy đủ mà không có kết quả: hỏi đơn vị; danh sách hoặc quyết định sẽ"

@@ -246,6 +246,8 @@ _FINDINGS = {
     "dq_reappeared": "Dossiers came back into the lists after they were missing: ask why.",
     "dq_missing": "Dossiers have left the full lists without an end: "
     "ask the office; a list or a ruling closes them.",
+    "dq_ruling_without_dossier": "Rulings name dossiers that no list has shown, and do nothing: "
+    "compare code and system; undo and rule anew, or wait for the list.",
     "dq_duplicate_candidate": "Dossiers look like the same one under two codes: compare the "
     "evidence, then `hoso rule add void_as_duplicate_of` or keep.",
     "dq_late_without_apology": "Late dossiers have no apology form: the office hands it out, or "

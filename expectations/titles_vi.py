@@ -108,6 +108,7 @@ _TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "findings.open_with_end_date": ("Đang giải quyết nhưng có ngày kết thúc", ""),
     "findings.closed_without_end_date": ("Đã xong nhưng thiếu ngày kết thúc", ""),
     "findings.provisional_unit": ("Đơn vị chưa khai báo", ""),
+    "findings.ruling_without_dossier": ("Quyết định về hồ sơ chưa danh sách nào có", ""),
     "findings.reappeared": ("Trở lại danh sách sau khi biến mất", ""),
     "findings.missing": ("Rời danh sách mà không có kết quả", ""),
     "findings.duplicate_candidate": ("Hai mã có vẻ là một hồ sơ", ""),

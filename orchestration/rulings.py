@@ -15,7 +15,7 @@ from orchestration.eventstore import EventStore
 from orchestration.ingest.own_list import take_own_list
 from orchestration.ingest.ruling_problems import CLOSED_ACCOUNTS
 from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.sources import Source, load_sources
+from orchestration.sources import load_sources
 
 VOID: Final = "void_as_duplicate_of"
 UNIT: Final = "unit_is"
@@ -25,15 +25,21 @@ UNDO: Final = "undo"
 KINDS: Final = (VOID, UNIT, CLOSED, KEEP)
 """What may be ruled; ``undo`` takes one of them back."""
 
-_COLUMNS: Final = ("dossier", "kind", "value", "on", "by", "reason", "ruled_at")
+_COLUMNS: Final = ("dossier", "system", "kind", "value", "on", "by", "reason", "ruled_at")
 _LIST: Final = """
-select id, code, activity, data->>'$.value', strftime(occurred_at, '%Y-%m-%d'),
+select id, code, system, activity, data->>'$.value', strftime(occurred_at, '%Y-%m-%d'),
     data->>'$.by', data->>'$.reason', data->>'$.ruled_at', known_at, batch_id
 from ({events}) where type = 'dossier.ruled'
 order by known_at, batch_id, line_no
 """
+_SYSTEMS: Final = """
+select system, any_value(code) from ({events})
+where type = 'dossier.observed' and code = ? and list_contains(?, source)
+group by system
+order by system
+"""
 _UNITS: Final = """
-select distinct data->>'$.code' from ({events}) where type = 'unit.observed' and system = ?
+select distinct data->>'$.code' from ({events}) where type = 'unit.observed'
 union
 select unnest(json_keys(data->'$.units')) from ({events})
 where type = 'extract.completed' and system = ?
@@ -52,6 +58,7 @@ class Ruling:
 
     id: str
     dossier: str
+    system: str
     kind: str
     value: str | None
     on: str | None
@@ -67,6 +74,7 @@ class Ruling:
         return {
             "id": self.id,
             "dossier": self.dossier,
+            "system": self.system,
             "kind": self.kind,
             "value": self.value,
             "on": self.on,
@@ -93,26 +101,28 @@ def add(
     by: str,
     reason: str,
     on: date | None = None,
+    system: str | None = None,
 ) -> Ruling:
-    """Rules about one dossier.
+    """Rules about one dossier of the ledger.
+
+    ``system``: whose code it is; without one the system in which lists have shown the code.
 
     ``value``: the code of the dossier that it repeats (``void_as_duplicate_of``), a unit's code
     (``unit_is``), ``resolved``, ``returned`` or ``withdrawn`` (``closed_on``, with the day ``on``),
     the name of a finding (``keep``; without one: all).
 
-    Raises ``HosoError`` that says what is wrong: an unknown dossier, unit or finding, a dossier
-    that would be void because of itself, a missing day or reason.
+    Raises ``HosoError`` that says what is wrong: an unknown dossier, unit or finding, a code that
+    several systems have, a dossier that would be void because of itself, a missing day or reason.
     """
-    source = _source(settings)
     if kind not in KINDS:
         raise HosoError(f"unknown kind of ruling {kind!r}; there are: {', '.join(KINDS)}", 2)
-    dossier = _known_dossier(settings, source, dossier)
-    asked = _Asked(settings, source, dossier, value, on)
+    system, dossier = _known_dossier(settings, dossier, system)
+    asked = _Asked(settings, system, dossier, value, on)
     check = {VOID: asked.void, UNIT: asked.unit, CLOSED: asked.closed, KEEP: asked.keep}[kind]
     value = check()
     if on is not None and kind != CLOSED:
         raise HosoError(f"only {CLOSED} has a day (--on)", 2)
-    return _store(settings, (dossier, kind, value, on, by, reason))
+    return _store(settings, (dossier, system, kind, value, on, by, reason))
 
 
 def undo(settings: Settings, ruling_id: str, *, by: str, reason: str) -> Ruling:
@@ -131,23 +141,34 @@ def undo(settings: Settings, ruling_id: str, *, by: str, reason: str) -> Ruling:
         raise HosoError(f"{ruling.id} is itself an undo; rule anew: hoso rule add")
     if ruling.undone_by is not None:
         raise HosoError(f"{ruling.id} was undone already, by {ruling.undone_by}")
-    return _store(settings, (ruling.dossier, UNDO, ruling.id, None, by, reason))
+    row = (ruling.dossier, ruling.system, UNDO, ruling.id, None, by, reason)
+    return _store(settings, row)
 
 
-def _source(settings: Settings) -> Source:
-    return load_sources(settings)["rulings"]
-
-
-def _known_dossier(settings: Settings, source: Source, code: str) -> str:
-    subject = f"{source.system}/{code}"
-    sql = (
-        "select any_value(code) from ({events}) where type = 'dossier.observed' and subject = ?"
-        " having count(*) > 0"
-    )
-    found = _rows(settings, sql, [subject])
+def _known_dossier(settings: Settings, code: str, system: str | None) -> tuple[str, str]:
+    """System and code of a dossier that a list of the ledger has shown."""
+    ledger = [
+        each
+        for each in load_sources(settings).values()
+        if each.role == "ledger" and each.kind == "dossiers"
+    ]
+    if system is not None and system not in {each.system for each in ledger}:
+        known = ", ".join(sorted({each.system for each in ledger}))
+        raise HosoError(f"no list of the ledger is of the system {system!r}; there are: {known}", 2)
+    shown = _rows(settings, _SYSTEMS, [code, [each.name for each in ledger]])
+    found = [(str(own), str(name)) for own, name in shown if system in {None, own}]
     if not found:
-        raise HosoError(f"no list has shown the dossier {code!r} (system {source.system})")
-    return str(found[0][0])
+        where = "" if system is None else f" in the system {system}"
+        elsewhere = "".join(f"; the system {own} has it" for own, _ in shown)
+        raise HosoError(f"no list of the ledger has shown the dossier {code!r}{where}{elsewhere}")
+    if len(found) > 1:
+        names = [own for own, _ in found]
+        raise HosoError(
+            f"the systems {' and '.join(names)} each have a dossier {code!r}; say which one:"
+            f" --system {' or --system '.join(names)}",
+            2,
+        )
+    return found[0]
 
 
 @dataclass(frozen=True)
@@ -155,7 +176,7 @@ class _Asked:
     """A ruling that somebody wants to make; each method checks the value of one kind."""
 
     settings: Settings
-    source: Source
+    system: str
     dossier: str
     value: str | None
     on: date | None
@@ -163,11 +184,11 @@ class _Asked:
     def void(self) -> str:
         if not self.value:
             raise HosoError(f"say which dossier it repeats: {VOID} CODE", 2)
-        other = _known_dossier(self.settings, self.source, self.value)
+        _, other = _known_dossier(self.settings, self.value, self.system)
         repeats = {
             each.dossier: each.value
             for each in rulings(self.settings)
-            if each.kind == VOID and each.undone_by is None
+            if each.system == self.system and each.kind == VOID and each.undone_by is None
         }
         repeats[self.dossier] = other
         path = [self.dossier]
@@ -183,8 +204,7 @@ class _Asked:
     def unit(self) -> str:
         if not self.value:
             raise HosoError(f"say which unit: {UNIT} CODE", 2)
-        system = self.source.system
-        codes = {str(code) for (code,) in _rows(self.settings, _UNITS, [system, system])}
+        codes = {str(code) for (code,) in _rows(self.settings, _UNITS, [self.system])}
         if self.value not in codes:
             raise HosoError(f"no unit has the code {self.value!r}{_near(self.value, codes)}")
         return self.value
@@ -203,7 +223,7 @@ class _Asked:
 
     def _refuse_before_receipt(self, day: date) -> None:
         """An end before the start would count at the start (``figures.md``): not what was ruled."""
-        subject = f"{self.source.system}/{self.dossier}"
+        subject = f"{self.system}/{self.dossier}"
         ((received,),) = _rows(self.settings, _RECEIVED, [subject])
         if received is not None and day < received:
             raise HosoError(
@@ -228,7 +248,9 @@ def _near(value: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(near)}?" if near else "; see: hoso coverage"
 
 
-def _store(settings: Settings, row: tuple[str, str, str | None, date | None, str, str]) -> Ruling:
+def _store(
+    settings: Settings, row: tuple[str, str, str, str | None, date | None, str, str]
+) -> Ruling:
     """Writes one ruling into the inbox and takes it in."""
     *_, by, reason = row
     if not by.strip() or not reason.strip():
@@ -246,7 +268,7 @@ def _store(settings: Settings, row: tuple[str, str, str | None, date | None, str
 
 
 def _rows(
-    settings: Settings, sql: str, parameters: list[str] | None = None
+    settings: Settings, sql: str, parameters: list[str | list[str]] | None = None
 ) -> list[tuple[Any, ...]]:
     import duckdb
 

@@ -42,6 +42,10 @@ def rule_add(  # noqa: PLR0917 - options of a command
     on: Annotated[
         str | None, typer.Option("--on", metavar="D", help="closed_on: the day, 2026-09-30.")
     ] = None,
+    system: Annotated[
+        str | None,
+        typer.Option("--system", metavar="NAME", help="Whose code it is, where several have it."),
+    ] = None,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Rule about one dossier; the next `hoso run` counts it.
@@ -51,7 +55,9 @@ def rule_add(  # noqa: PLR0917 - options of a command
     """
     from orchestration import rulings
 
-    made = rulings.add(Settings(), dossier, kind, value, by=by, reason=reason, on=_day(on))
+    made = rulings.add(
+        Settings(), dossier, kind, value, by=by, reason=reason, on=_day(on), system=system
+    )
     emit([made.row()], fmt)
     say("It counts from the next `hoso run` on.")
 

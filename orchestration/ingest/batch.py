@@ -201,6 +201,8 @@ def _content_columns(judged: Judged) -> dict[str, str]:
     fields = ["code", *kind.texts, "data"]
     for field in kind.dates:
         fields += [field, is_day(field)]
+    if kind.names_system:
+        fields.append("system")
     columns = {field: field for field in fields}
     if judged.type in {"dossier.progressed", "form.issued"}:
         return columns | {"layout": "layout"}

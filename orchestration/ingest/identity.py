@@ -15,11 +15,14 @@ SIGHTED_AGAIN: Final = {
 happened once, however often it is listed, and leaves none."""
 
 _SUBJECT_PARTS: Final = {kind.type: kind.subject for kind in KINDS.values()}
+_NAMING_SYSTEM: Final = {kind.type for kind in KINDS.values() if kind.names_system}
 
 
 @dataclass(frozen=True)
 class Identity:
     """How rows of one content type are named; all methods give SQL over ``code`` and ``content``.
+
+    Where rows may be of another system than their source, ``system`` is a column, too.
 
     ``observed_at`` is UTC without a zone.
     """
@@ -30,6 +33,8 @@ class Identity:
 
     def subject(self) -> str:
         """``system/code``; units, procedures and feedback have their kind between the two."""
+        if self.kind in _NAMING_SYSTEM:
+            return "system || '/' || code"
         return f"{quoted(f'{self.system}/{_SUBJECT_PARTS.get(self.kind, str())}')} || code"
 
     def named(self, relation: str) -> str:

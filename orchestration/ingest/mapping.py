@@ -195,6 +195,9 @@ class Plan:
             known = field in self.dates
             fields.append(f"{f't_{field}' if known else 'null::timestamp'} as {field}")
             fields.append(f"{f'd_{field}' if known else 'null::boolean'} as {is_day(field)}")
+        if self.kind.names_system:
+            said = "lower(v_system)" if "system" in self.opened.fields else "null"
+            fields.append(f"coalesce({said}, {quoted(self.source.system)}) as system")
         if self.kind.type in _DATED:
             fields.append(f"{self._row_layout()} as layout")
         return [*fields, f"{self._json()} as data", f"{self._content()} as content"]

@@ -22,7 +22,7 @@ def ruling_problems(plan: "Plan") -> list[tuple[str, str, str, str]]:
     day = "t_occurred_at" if "occurred_at" in there else "null::timestamp"
     short = [way.removeprefix("closed.") for way in CLOSED_ACCOUNTS]
     ways = ", ".join(quoted(way) for way in (*CLOSED_ACCOUNTS, *short))
-    return [
+    problems = [
         (
             f"v_activity = 'closed_on' and {day} is null",
             "occurred_at" if "occurred_at" in there else "activity",
@@ -54,3 +54,13 @@ def ruling_problems(plan: "Plan") -> list[tuple[str, str, str, str]]:
             "copy the whole id from: hoso rule list",
         ),
     ]
+    if "system" in there:
+        problems.append(
+            (
+                "not regexp_full_match(lower(v_system), '[a-z][a-z0-9_]*')",
+                "system",
+                "no name of a system",
+                "write it as: hoso source list; or leave the cell empty",
+            )
+        )
+    return problems

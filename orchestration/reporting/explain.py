@@ -24,7 +24,8 @@ def explain(
     with the movement that brought them; what was posted and taken back again is left out. A figure
     that no list carries has the total null and no rows. ``limit`` cuts the rows, not the total.
     ``unit`` is the competent one; where a list names them, ``help_unit`` and ``reception_unit``
-    (where it was lodged with help, officially received) are told, too.
+    (where it was lodged with help, officially received) are told, too; ``system`` where the rows
+    are dossiers of more than one, in which one code may stand for two.
     """
     known = definitions.load(con)
     parts = _parts(known, code)
@@ -62,6 +63,7 @@ def explain(
 
         select
             dossier.code,
+            dossier.system,
             counted.unit_code as unit,
             counted.movement,
             counted.account,
@@ -83,13 +85,16 @@ def explain(
         """,
         {**legs.parameters(asked), **chosen.parameters()},
     )
-    return {**result, "rows": [_readable(row) for row in _with_roles(found)]}
+    return {**result, "rows": [_readable(row) for row in _with_what_tells(found)]}
 
 
-def _with_roles(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Where a dossier was lodged with help and where it was received stand only where told."""
+def _with_what_tells(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where a dossier was lodged with help and where it was received stand only where told, whose
+    code it is only where there are several systems."""
     names = ("help_unit", "reception_unit")
     left_out = [name for name in names if all(row[name] is None for row in found)]
+    if len({row["system"] for row in found}) <= 1:
+        left_out.append("system")
     return [{k: v for k, v in row.items() if k not in left_out} for row in found]
 
 

@@ -28,11 +28,14 @@ class Kind:
     has_code_in_data: bool = False
     needs: tuple[str, ...] = ()
     """Fields without which a row says nothing, whatever the YAML says."""
+    names_system: bool = False
+    """A row may say of which system its dossier is (``system``); else it is the source's own."""
 
     @property
     def fields(self) -> tuple[str, ...]:
         """All fields that a source of this kind may name."""
-        return ("code", *self.texts, *self.dates, *self.data)
+        own = ("system",) if self.names_system else ()
+        return ("code", *own, *self.texts, *self.dates, *self.data)
 
 
 KINDS: Final[dict[str, Kind]] = {
@@ -104,6 +107,7 @@ KINDS: Final[dict[str, Kind]] = {
         dates=("occurred_at",),
         data={"value": "text", "by": "text", "reason": "text", "ruled_at": "moment"},
         needs=("activity", "by", "reason"),
+        names_system=True,
     ),
     "ratings": Kind(
         "dossier.rated",

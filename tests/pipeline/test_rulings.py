@@ -1,5 +1,6 @@
 """Rulings: what a person decided about a dossier is stored like any list, and refused if absurd."""
 
+import json
 from datetime import date
 
 import pytest
@@ -37,6 +38,7 @@ def test_a_ruling_says_who_when_and_why(known):
     assert made.row() == {
         "id": made.id,
         "dossier": "A",
+        "system": "province",
         "kind": "closed_on",
         "value": "closed.withdrawn",
         "on": "2026-02-01",
@@ -134,6 +136,96 @@ def test_an_office_may_keep_its_rulings_in_a_spreadsheet_of_its_own(known):
     assert [each.dossier for each in rulings.rulings(known)] == ["A"]
 
 
+OTHER = """
+name: departments
+title: Danh sách của Sở
+system: departments
+role: ledger
+kind: dossiers
+files: ["departments_*.csv"]
+formats: [csv]
+zone: Asia/Ho_Chi_Minh
+columns:
+  code: {headers: [Mã], required: true}
+  unit_name: {headers: [Đơn vị], required: true}
+  received_at: {headers: [Ngày nhận], required: true}
+dates: [yyyy-MM-dd]
+status: {from: dates}
+name_pattern: '(?P<observed>\\d{8}T\\d{4,6})'
+observed_at: [name]
+"""
+
+
+@pytest.fixture
+def two_systems(known, tmp_path):
+    """Beside the lists of the province those of departments, which count in codes of their own."""
+    (known.home / "sources").mkdir(exist_ok=True)
+    (known.home / "sources" / "departments.yml").write_text(OTHER, encoding="utf-8")
+    path = tmp_path / "departments_20260302T0700.csv"
+    rows = [f"{code},Sở Mẫu,2026-01-07\n" for code in ("A", "S1", "S2")]
+    path.write_text("".join(["Mã,Đơn vị,Ngày nhận\n", *rows]), encoding="utf-8")
+    (taken,) = ingest_files(known, [path])
+    assert taken.stored == len(rows)
+    return known
+
+
+def test_a_dossier_of_another_system_is_found_by_its_code(two_systems):
+    made = rulings.add(two_systems, "S1", "void_as_duplicate_of", "S2", **WHO)
+    assert (made.system, made.dossier, made.value) == ("departments", "S1", "S2")
+    taken_back = rulings.undo(two_systems, made.id, **WHO)
+    assert (taken_back.system, taken_back.dossier) == ("departments", "S1")
+    assert (
+        events(two_systems, "subject, system", "type = 'dossier.ruled'")
+        == [("departments/S1", "departments")] * 2
+    )
+
+
+def test_where_two_systems_have_the_code_somebody_must_say_which(two_systems):
+    said = refused(two_systems, "A", "keep")
+    assert "--system departments or --system province" in said
+    for system in ("departments", "province"):
+        assert rulings.add(two_systems, "A", "keep", system=system, **WHO).system == system
+
+
+def test_a_system_that_has_not_the_dossier_is_refused_with_the_one_that_has(two_systems):
+    assert "the system departments has it" in refused(two_systems, "S1", "keep", system="province")
+    assert "departments, province" in refused(two_systems, "S1", "keep", system="moon")
+    assert "'B'" in refused(two_systems, "S1", "void_as_duplicate_of", "B")
+
+
+def test_the_day_of_receipt_is_asked_of_the_dossier_s_own_system(two_systems):
+    day = date(2026, 1, 6)
+    said = refused(two_systems, "A", "closed_on", on=day, system="departments")
+    assert "received on 2026-01-07" in said
+    assert rulings.add(two_systems, "A", "closed_on", on=day, system="province", **WHO)
+
+
+def test_a_dossier_that_only_a_mirror_has_shown_cannot_be_ruled_about(known, tmp_path):
+    message = {"MaHoSo": "N1", "DonViXuLy": "UBND xã Mẫu", "TrangThaiHoSo": "4"}
+    message["NgayTiepNhan"] = "20260105080000"
+    path = tmp_path / "dvcqg_20260302T0700.json"
+    path.write_text(json.dumps([message]), encoding="utf-8")
+    (taken,) = ingest_files(known, [path])
+    assert taken.stored == 1
+    assert "'N1'" in refused(known, "N1", "keep")
+
+
+def test_a_spreadsheet_may_name_the_system_of_a_dossier(known):
+    (known.inbox / "rulings_20260302T0900.csv").write_text(
+        "Mã hồ sơ,Hệ thống,Loại quyết định,Giá trị,Người quyết định,Lý do\n"
+        "A,,keep,,Ông X,của tỉnh\n"
+        "A,Departments,keep,,Ông X,của Sở\n"
+        "A,Sở Mẫu,keep,,Ông X,không phải tên hệ thống\n",
+        encoding="utf-8",
+    )
+    (taken,) = ingest_inbox(known)
+    assert (taken.stored, taken.quarantined) == (2, 1)
+    assert [(each.system, each.reason) for each in rulings.rulings(known)] == [
+        ("province", "của tỉnh"),
+        ("departments", "của Sở"),
+    ]
+
+
 def test_rows_of_a_spreadsheet_that_rule_nothing_possible_are_set_aside(known):
     (known.inbox / "rulings_20260302T0900.csv").write_text(
         "dossier,kind,value,on,by,reason\n"
@@ -157,7 +249,12 @@ def test_the_command_line_rules_lists_and_undoes(known, capsys):
     main_exit(["rule", "undo", made.id[:6], "--by", "X", "--reason", "Khác"])
     capsys.readouterr()
     main_exit(["rule", "list", "--format", "json"])
-    assert capsys.readouterr().out.count(made.id) == 2
+    listed = json.loads(capsys.readouterr().out)
+    assert [(row["id"] == made.id, row["system"]) for row in listed] == [
+        (True, "province"),
+        (False, "province"),
+    ]
+    assert listed[1]["value"] == made.id
 
 
 def main_exit(arguments):
@@ -184,6 +281,8 @@ def test_a_ruling_counts_with_the_next_run_and_no_more_when_it_is_undone(hoso, m
     assert received() == before - 1
     (row,) = hoso("query", "select code, is_in_force from fct_ruling")
     assert row == {"code": void, "is_in_force": True}
+
+    assert not hoso("query", "select * from dq_ruling_without_dossier")
 
     given = ruling[0] if isinstance(ruling, list) else ruling
     hoso("rule", "undo", given["id"], *who)

@@ -131,7 +131,7 @@ class World:
                 ],
             )
         for code, key in keys.items():
-            con.execute("insert into fct_dossier values (?, ?)", [key, code])
+            con.execute("insert into fct_dossier (dossier_key, code) values (?, ?)", [key, code])
         for code in sorted({p.procedure for p in self.postings if p.procedure}):
             con.execute(
                 "insert into dim_procedure values ($c, $c, 'Name ' || $c, 'Field ' || $c[1])",
@@ -174,7 +174,9 @@ create table fct_dossier_posting (
     channel varchar, source_channel varchar, procedure_key varchar,
     is_reversal boolean, batch_no integer
 );
-create table fct_dossier (dossier_key bigint, code varchar);
+create table fct_dossier (
+    dossier_key bigint, code varchar, system varchar default 'province'
+);
 create table dim_procedure (
     procedure_key varchar, procedure_code varchar, procedure_name varchar, field_name varchar
 );

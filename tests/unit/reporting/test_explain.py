@@ -39,6 +39,19 @@ def busy(world):
     return world
 
 
+def test_a_row_names_the_system_where_dossiers_of_two_are_told(world):
+    world.unit("A")
+    world.post("1", "receipt", "2026-01-05")
+    world.post("other 1", "receipt", "2026-01-06")
+    con = world.connect()
+    con.execute("update fct_dossier set code = '1', system = 'departments' where code = 'other 1'")
+    rows = explain(con, "received_new", JANUARY)["rows"]
+    assert [(row["code"], row["system"]) for row in rows] == [
+        ("1", "province"),
+        ("1", "departments"),
+    ]
+
+
 @pytest.mark.parametrize("unit", ["A", "B", "P", "*"])
 def test_the_rows_of_every_figure_add_up_to_it(busy, unit):
     con = busy.connect()

@@ -29,7 +29,6 @@ from dim_batch where dim_batch.batch_id = fct_dossier_posting.batch_id;
 alter table dim_unit add column level varchar;
 update dim_unit set unit_name = unit_code,
     level = case when unit_code = 'P' then 'district' else 'commune' end;
-alter table fct_dossier add column system varchar;
 update fct_dossier set system = 's';
 create table fct_ruling (dossier_key bigint, kind varchar, is_in_force boolean);
 create table dq_listed_twice

@@ -1058,6 +1058,57 @@ standing_filled as (
     from standing
 ),
 
+-- the line that shows it where it stands: of that moment, or, where only the lists of the unit that
+-- it left speak of that moment, the newest before
+stand_line as (
+    select
+        dossier_key,
+        history_no,
+        list_no,
+        place_batch_no,
+        place_line_no
+    from (
+        select
+            *,
+            max_by(batch_no, row_no) over so_far as place_batch_no,
+            max_by(line_no, row_no) over so_far as place_line_no
+        from (
+            select
+                dossier_key, history_no, list_no, unit_code, row_no, batch_no, line_no,
+                false as is_standing
+            from numbered
+            where
+                is_in_two_units
+                and unit_code is not null
+                and line_no is not null
+                and account is distinct from 'outside'
+            union all
+            select
+                dossier_key, history_no, list_no, unit_code, null as row_no, null as batch_no,
+                null as line_no, true as is_standing
+            from standing_filled
+        ) as told
+        window so_far as (
+            partition by dossier_key, history_no, unit_code order by list_no
+            range between unbounded preceding and current row
+        )
+    ) as told_so_far
+    where is_standing
+),
+
+-- the line of a dossier in the list that made a version: not the newest where lists come late
+arrived as (
+    select
+        dossier_key,
+        history_no,
+        max_by(line_no, row_no) as line_no
+    from numbered
+    where history_no > 0 and batch_no = history_no and line_no is not null
+    group by
+        dossier_key,
+        history_no
+),
+
 -- 7. lists show a dossier that stood in two units again and again: a row that says what was said
 -- before, at the same unit, moves nothing, and of a moment with several rows each may
 two_units_row as (
@@ -1156,6 +1207,7 @@ plain as (
         {{ through | join(', ') }},
         struct_extract(shown, 'batch_no') as batch_no,
         struct_extract(shown, 'line_no') as line_no,
+        case when is_version and batch_no = version_batch_no then line_no end as version_line_no,
         code, content_hash, unit_code,
         {{ has_field('layout', 'due_at') }} as is_due_said,
         {{ facts | join(', ') }},
@@ -1169,6 +1221,7 @@ filled as (
         {{ through | join(', ') }},
         struct_extract(shown, 'batch_no') as batch_no,
         struct_extract(shown, 'line_no') as line_no,
+        case when is_version and batch_no = version_batch_no then line_no end as version_line_no,
         {{ carried('code', 'layout <> 0') }} as code,
         {{ carried('content_hash', 'layout <> 0') }} as content_hash,
         -- a dossier is always at some unit: an empty cell does not take it away from there
@@ -1218,7 +1271,7 @@ either as (
     union all
     select
         {{ through | join(', ') }},
-        batch_no, line_no, code, content_hash, unit_code, is_due_said,
+        batch_no, line_no, version_line_no, code, content_hash, unit_code, is_due_said,
         {{ facts | join(', ') }},
         kind_of_closing
     from filled
@@ -1237,7 +1290,9 @@ ruled as (
             else concat('closed.', coalesce(nullif(ruling.value, ''), 'resolved'))
         end) as account,
         max(case when ruling.kind = 'closed_on' then ruling.occurred_at end) as closed_at,
-        max(case when ruling.kind = 'closed_on' then ruling.occurred_is_day end) as closed_is_day
+        max(case when ruling.kind = 'closed_on' then ruling.occurred_is_day end) as closed_is_day,
+        max(case when ruling.kind = 'closed_on' then ruling.from_batch_no end) as closing_batch_no,
+        max(case when ruling.kind = 'closed_on' then ruling.line_no end) as closing_line_no
     from batch_of_late_dossier as version
     inner join ruling
         on
@@ -1285,8 +1340,14 @@ judged as (
         case when not ruled.is_void then ruled.account end as ruled_account,
         ruled.closed_at as ruled_end_at,
         ruled.closed_is_day as ruled_end_is_day,
+        ruled.closing_batch_no,
+        ruled.closing_line_no,
         coalesce(ruling_line.history_no, either.batch_no) as ruled_batch_no,
-        coalesce(ruling_line.line_no, either.line_no) as ruled_line_no
+        coalesce(ruling_line.line_no, either.line_no) as ruled_line_no,
+        case
+            when either.is_version
+                then coalesce(ruling_line.line_no, either.version_line_no, arrived.line_no)
+        end as version_line_no
     from either
     left join ruled
         on either.dossier_key = ruled.dossier_key and either.history_no = ruled.history_no
@@ -1295,6 +1356,11 @@ judged as (
             either.is_version
             and either.dossier_key = ruling_line.dossier_key
             and either.history_no = ruling_line.history_no
+    left join arrived
+        on
+            either.is_version
+            and either.dossier_key = arrived.dossier_key
+            and either.history_no = arrived.history_no
     -- nothing had been told of the dossier yet: only a list without it was known
     where either.batch_no is not null
 ),
@@ -1309,6 +1375,8 @@ complete as {{ not_materialized() }} (
         {% endfor %}
         case when ruled_account is null then ruled_batch_no else batch_no end as batch_no,
         case when ruled_account is null then ruled_line_no else line_no end as line_no,
+        version_line_no,
+        cast(null as integer) as closing_batch_no, cast(null as integer) as closing_line_no,
         code, content_hash, unit_code, is_due_said,
         {{ facts | join(', ') }},
         ruled_unit,
@@ -1327,7 +1395,8 @@ complete as {{ not_materialized() }} (
             'is_due_dated': 'false as is_due_dated',
         }.get(column, column) }},
         {% endfor %}
-        ruled_batch_no as batch_no, ruled_line_no as line_no,
+        ruled_batch_no as batch_no, ruled_line_no as line_no, version_line_no,
+        closing_batch_no, closing_line_no,
         code, content_hash, unit_code, is_due_said,
         ruled_account as account,
         {% for fact in facts if fact != 'account' %}
@@ -1342,7 +1411,9 @@ complete as {{ not_materialized() }} (
         dossier_key, 0 as history_no, row_no, row_no as list_no, batch_no as version_batch_no,
         is_version, observed_local, false as is_in_two_units, false as is_dated,
         false as is_dated_day,
-        false as is_due_dated, batch_no, line_no, code, content_hash, unit_code,
+        false as is_due_dated, batch_no, line_no, cast(null as integer) as version_line_no,
+        cast(null as integer) as closing_batch_no, cast(null as integer) as closing_line_no,
+        code, content_hash, unit_code,
         {{ has_field('layout', 'due_at') }} as is_due_said,
         {{ facts | join(', ') }},
         cast(null as varchar) as ruled_unit,
@@ -1369,7 +1440,9 @@ at_unit as {{ not_materialized() }} (
         ) as standing_unit,
         complete.ruled_unit is null
         and complete.account <> 'outside'
-        and coalesce(standing_filled.unit_count > 1, false) as is_listed_twice
+        and coalesce(standing_filled.unit_count > 1, false) as is_listed_twice,
+        stand_line.place_batch_no,
+        stand_line.place_line_no
     from complete
     left join standing_filled
         on
@@ -1377,6 +1450,12 @@ at_unit as {{ not_materialized() }} (
             and complete.dossier_key = standing_filled.dossier_key
             and complete.history_no = standing_filled.history_no
             and complete.list_no = standing_filled.list_no
+    left join stand_line
+        on
+            complete.is_in_two_units
+            and complete.dossier_key = stand_line.dossier_key
+            and complete.history_no = stand_line.history_no
+            and complete.list_no = stand_line.list_no
 ),
 
 -- only for rows without one is anything looked up
@@ -1428,6 +1507,11 @@ final as (
         case when complete.is_version then complete.version_batch_no end as version_batch_no,
         complete.batch_no,
         complete.line_no,
+        complete.version_line_no,
+        complete.place_batch_no,
+        complete.place_line_no,
+        complete.closing_batch_no,
+        complete.closing_line_no,
         complete.observed_local,
         complete.content_hash,
         complete.code,

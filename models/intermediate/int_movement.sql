@@ -3,14 +3,19 @@
 {% set attributes = movement_attributes() %}
 {% set version_columns = [
     'dossier_key', 'history_no', 'row_no', 'version_batch_no', 'batch_no',
-    'line_no', 'account', 'unit_code', 'received_at', 'received_is_day', 'due_at', 'due_is_day',
+    'line_no', 'version_line_no', 'place_batch_no', 'place_line_no',
+    'closing_batch_no', 'closing_line_no', 'account', 'unit_code',
+    'received_at', 'received_is_day', 'due_at', 'due_is_day',
     'due_is_computed', 'end_at', 'end_is_day', 'end_766_at', 'is_closed',
 ] + attributes %}
 {% set next_version -%}
 lead(version_batch_no) over in_order as next_batch_no,
         row_number() over in_order as version_no,
-        lead(batch_no) over in_order as next_row_batch_no,
-        lead(line_no) over in_order as next_row_line_no
+        -- what the next version lacks the list that made it took back, if it has a line there
+        lead(
+            case when version_line_no is null then batch_no else version_batch_no end
+        ) over in_order as next_row_batch_no,
+        lead(coalesce(version_line_no, line_no)) over in_order as next_row_line_no
 {%- endset %}
 {% set step_identity = [
     'movement', 'effective_at', 'from_account', 'to_account', 'from_unit', 'to_unit',
@@ -110,6 +115,8 @@ seen_run as (
             lead(is_open) over in_order as is_open_next,
             lead(is_dated) over in_order as is_dated_next,
             lead(observed_local) over in_order as observed_next,
+            lead(batch_no) over in_order as batch_no_next,
+            lead(line_no) over in_order as line_no_next,
             coalesce(
                 is_due_said
                 and lag(is_due_said) over in_order
@@ -191,6 +198,10 @@ version_seen as (
         seen_piece.due_is_computed,
         seen_piece.batch_no,
         seen_piece.line_no,
+        seen_piece.place_batch_no,
+        seen_piece.place_line_no,
+        seen_piece.batch_no_next,
+        seen_piece.line_no_next,
         seen_piece.is_open_next,
         coalesce(seen_piece.is_dated_next, false) as is_dated_next,
         seen_piece.observed_next
@@ -345,7 +356,7 @@ event as (
     select
         dossier_key, version_batch_no, opened_at as effective_at, 1 as rank, row_no + 1 as row_no,
         'open' as mark, 'open.processing' as account, cast(null as varchar) as unit_code,
-        piece_no, batch_no, line_no,
+        piece_no, batch_no_next as batch_no, line_no_next as line_no,
         cast(null as timestamp) as ended_at, false as ended_is_day,
         cast(null as timestamp) as end_766_at
     from kept_closing
@@ -353,7 +364,8 @@ event as (
     select
         dossier_key, version_batch_no, closed_at as effective_at, 1 as rank, row_no,
         'close' as mark, account, cast(null as varchar) as unit_code,
-        piece_no, batch_no, line_no,
+        piece_no, coalesce(closing_batch_no, batch_no) as batch_no,
+        coalesce(closing_line_no, line_no) as line_no,
         ended_at, ended_is_day, end_766_at
     from long_version
     where is_closed
@@ -368,7 +380,12 @@ event as (
         {%- else -%}
         cast(null as varchar) as account, version_seen.unit_code,
         {%- endif %}
-        version_seen.piece_no, version_seen.batch_no, version_seen.line_no,
+        version_seen.piece_no,
+        {% if column == 'account' -%}
+        version_seen.batch_no, version_seen.line_no,
+        {%- else -%}
+        {{ shown_at_unit('version_seen') }},
+        {%- endif %}
         cast(null as timestamp) as ended_at, false as ended_is_day,
         cast(null as timestamp) as end_766_at
     from version_seen
@@ -385,7 +402,7 @@ event as (
         greatest(outside.observed_local, long_version.started_at) as effective_at,
         2 as rank, outside.row_no, 'state' as mark,
         cast(null as varchar) as account, outside.unit_code,
-        long_version.piece_no, outside.batch_no, outside.line_no,
+        long_version.piece_no, {{ shown_at_unit('outside') }},
         cast(null as timestamp) as ended_at, false as ended_is_day,
         cast(null as timestamp) as end_766_at
     from history as outside
@@ -446,7 +463,8 @@ event_at_unit as (
         event_valid.ended_is_day,
         event_valid.end_766_at,
         long_version.has_units,
-        case when long_version.is_closed then long_version.unit_code end as closed_unit
+        case when long_version.is_closed then long_version.unit_code end as closed_unit,
+        {{ shown_at_unit('long_version', 'closed_') }}
     from event_valid
     inner join long_version
         on
@@ -480,7 +498,16 @@ event_unit_run as (
 -- the change: it had been there since the last dated one
 event_settled as (
     select
-        * exclude (is_unit_start, unit_run, unit_runs),
+        * exclude (is_unit_start, unit_run, unit_runs)
+        replace (
+            {% for column in ['batch_no', 'line_no'] %}
+            case
+                when rank = 2 and unit_run = unit_runs and closed_unit <> known_unit
+                    then closed_{{ column }}
+                else {{ column }}
+            end as {{ column }}{{ "," if not loop.last }}
+            {% endfor %}
+        ),
         case when unit_run = unit_runs then coalesce(closed_unit, known_unit) else known_unit end
             as unit_code
     from event_unit_run

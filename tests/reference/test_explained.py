@@ -3,7 +3,8 @@
 Whatever a posting follows from: a list, a message, a ruling, a computed due date that passed.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import chain
 
 import duckdb
 
@@ -13,6 +14,7 @@ from orchestration.reporting.figures import figures
 from orchestration.reporting.question import Question
 
 from .harness import CODES, postings_of
+from .ledger import OPEN, Ruling, stored_dated, stored_sightings
 from .questions import questions
 from .store import load_world
 from .units import mergers
@@ -62,6 +64,68 @@ def test_every_row_names_the_line_that_speaks_of_its_dossier_and_rows_add_up(mod
             models.run(con)
             named.update(rows_explained(con, world, seed))
     assert set(named) == {"dossiers", "progress", "rulings"}
+
+
+WHY = """
+select
+    dossier.system, dossier.code, p.movement, p.quantity, p.to_account, p.to_unit, p.effective_at,
+    known.batch_id as known_by, shown.batch_no <= p.batch_no as is_known, p.batch_id, p.line_no
+from fct_dossier_posting as p
+inner join fct_dossier as dossier on p.dossier_key = dossier.dossier_key
+inner join dim_batch as known on p.batch_no = known.batch_no
+inner join dim_batch as shown on p.batch_id = shown.batch_id
+"""
+
+
+def said_of(world):
+    """(batch, system, code) -> line -> what that line says of the dossier, where it was stored."""
+    said = defaultdict(dict)
+    stored = chain(stored_sightings(world).items(), stored_dated(world).items())
+    for dossier, rows in stored:
+        for row in rows:
+            said[row.batch_id, *dossier][row.line_no] = row
+    for ruling in world.rulings:
+        said[ruling.batch_id, *ruling.dossier][ruling.line_no] = ruling
+    return said
+
+
+def not_shown(row, movement, account, unit, at):
+    """What of a movement the line that explains it does not show; a ruling shows what it says."""
+    if isinstance(row, Ruling):
+        return []
+    received = getattr(row, "received_at", None)
+    # what opens it again may show it paused at once
+    shown = "open.processing" if movement == "reopening" and row.account in OPEN else row.account
+    wrong = {
+        "unit": movement == "transfer" and row.unit != unit,
+        "account": movement not in {"receipt", "overdue", "transfer"}
+        and shown not in {None, account},
+        "date": movement == "receipt" and received is not None and received.at != at,
+    }
+    return [what for what, is_wrong in wrong.items() if is_wrong]
+
+
+def test_a_posting_is_explained_by_the_line_that_shows_it_a_reversal_by_the_one_that_took_it_back(
+    models,
+):
+    kinds = Counter()
+    for seed in (2, 3, 4, 7, 18):
+        world = seeded_world(seed, dossiers=40, lists=10)
+        said = said_of(world)
+        with duckdb.connect() as con:
+            load_world(con, world)
+            models.run(con)
+            postings = con.execute(WHY).fetchall()
+        for system, code, movement, sign, *to, known_by, is_known, batch_id, line_no in postings:
+            told = (seed, code, movement, sign, *to, batch_id, line_no)
+            row = said[batch_id, system, code][line_no]
+            assert is_known, told
+            if sign > 0:
+                assert not not_shown(row, movement, *to), told
+            elif movement != "overdue" and (known_by, system, code) in said:
+                assert batch_id == known_by, told
+            kinds[movement, sign] += 1
+    assert {("transfer", 1), ("reopening", 1), ("transfer", -1), ("receipt", -1)} <= set(kinds)
 
 
 def test_what_changed_between_two_moments_is_the_sum_of_its_rows(models):

@@ -7,6 +7,8 @@
     select
         batch_no,
         batch_id,
+        source,
+        reach_date,
         layout
     from {{ ref('dim_batch') }}
     where

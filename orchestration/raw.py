@@ -4,6 +4,7 @@ What belongs here: the event store, its batches and the maps of the source YAMLs
 (docs/contracts.md §2). What does not: any rule of the domain (``models/``).
 """
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from orchestration.eventstore import EventStore
@@ -99,7 +100,7 @@ def _publications(settings: Settings, con: "duckdb.DuckDBPyConnection") -> None:
 
 
 def _sources(con: "duckdb.DuckDBPyConnection", sources: list[Source]) -> None:
-    rows: dict[str, tuple[str, list[tuple[str | None, ...]]]] = {
+    rows: dict[str, tuple[str, list[tuple[str | date | None, ...]]]] = {
         "source": (
             "source varchar, system varchar, role varchar, kind varchar, zone varchar,"
             " format varchar, status_from varchar, unit_from varchar",
@@ -133,8 +134,13 @@ def _sources(con: "duckdb.DuckDBPyConnection", sources: list[Source]) -> None:
             ],
         ),
         "map_unit": (
-            "source varchar, unit_key varchar, unit_code varchar",
-            [(s.name, key, code) for s in sources for key, code in s.unit_map.items()],
+            "source varchar, unit_key varchar, unit_code varchar, valid_from date, valid_to date",
+            [
+                (s.name, key, *meaning)
+                for s in sources
+                for key, meanings in s.unit_map.items()
+                for meaning in meanings
+            ],
         ),
     }
     for table, (columns, values) in rows.items():

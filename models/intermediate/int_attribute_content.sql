@@ -16,11 +16,14 @@ meaning as (select * from {{ source('raw', 'map_value') }}),
 
 unit_text as (select * from {{ ref('int_unit_text') }}),
 
+batch as (select * from {{ ref('dim_batch') }}),
+
 told as (
     select
         {{ key63('subject') }} as dossier_key,
         content_hash,
         source,
+        batch_id,
         {% for attribute in attributes %}
         {{ json_text('data', attribute) }} as {{ attribute }}{{ "," if not loop.last }}
         {% endfor %}
@@ -35,8 +38,12 @@ final as (
         {{ yes_no(attribute ~ '_meaning.value', 'told.' ~ attribute) }} as {{ attribute }},
         {% endfor %}
         reception.unit_code as reception_unit,
-        help.unit_code as help_unit
+        help.unit_code as help_unit,
+        -- names that mean another unit in lists of another day
+        case when reception.is_shared then told.reception_unit end as shared_reception,
+        case when help.is_shared then told.help_unit end as shared_help
     from told
+    inner join batch on told.batch_id = batch.batch_id
     {% for attribute in attributes[:7] %}
     left join meaning as {{ attribute }}_meaning
         on
@@ -45,9 +52,15 @@ final as (
             and {{ text_key('told.' ~ attribute) }} = {{ attribute }}_meaning.value_key
     {% endfor %}
     left join unit_text as reception
-        on told.source = reception.source and told.reception_unit = reception.unit_name
+        on
+            told.source = reception.source
+            and told.reception_unit = reception.unit_name
+            and {{ means_on('reception', 'batch.reach_date') }}
     left join unit_text as help
-        on told.source = help.source and told.help_unit = help.unit_name
+        on
+            told.source = help.source
+            and told.help_unit = help.unit_name
+            and {{ means_on('help', 'batch.reach_date') }}
 )
 
 select * from final

@@ -22,6 +22,7 @@ final as (
         on
             batch.source = unit_text.source
             and batch_unit.unit_name = unit_text.unit_name
+            and {{ means_on('unit_text', 'batch.reach_date') }}
     group by
         batch.batch_no,
         batch.source,

@@ -3,6 +3,14 @@
     incremental_strategy='append',
     post_hook="{{ mark_applied() }}",
 ) }}
+{% set content_columns = [
+    'account', 'channel', 'source_channel', 'procedure_key', 'received_at', 'received_is_day',
+    'due_at', 'due_is_day', 'finished_at', 'finished_is_day', 'handed_over_at',
+    'handed_over_is_day', 'refused_at', 'refused_is_day',
+] %}
+{% set dated_columns = [
+    'is_dated', 'occurred_at', 'occurred_is_day', 'occurred_at_utc', 'kind_of_closing',
+] %}
 with
 
 new_batch as ({{ unapplied_batches() }}),
@@ -37,7 +45,21 @@ status as (select * from {{ source('raw', 'map_status') }}),
 
 channel as (select * from {{ source('raw', 'map_channel') }}),
 
-unit_text as (select * from {{ ref('int_unit_text') }}),
+-- what names mean in the new lists: each list's own day decides
+unit_text as (
+    select
+        new_batch.batch_no,
+        unit_text.unit_name,
+        unit_text.unit_code,
+        unit_text.is_shared
+    from new_batch
+    inner join {{ ref('int_unit_text') }} as unit_text
+        on
+            new_batch.source = unit_text.source
+            and {{ means_on('unit_text', 'new_batch.reach_date') }}
+),
+
+shared_name as (select * from unit_text where is_shared),
 
 -- the keys of maps are made once per distinct text, not once per row
 procedure_text as (
@@ -101,7 +123,7 @@ progress_text as (
     inner join source on text.source = source.source
 ),
 
-listed as (
+listed as {{ not_materialized() }} (
     select
         {{ key63('event.subject') }} as dossier_key,
         event.batch_no,
@@ -128,6 +150,7 @@ listed as (
             else 'outside'
         end as account,
         unit_text.unit_code,
+        case when unit_text.is_shared then event.unit_name end as shared_name,
         case
             when event.type <> 'dossier.observed' then null
             -- a list without the column says nothing
@@ -156,7 +179,7 @@ listed as (
         cast(null as varchar) as kind_of_closing
     from event
     left join unit_text
-        on event.source = unit_text.source and event.unit_name = unit_text.unit_name
+        on event.batch_no = unit_text.batch_no and event.unit_name = unit_text.unit_name
     left join status_text
         on event.source = status_text.source and event.status = status_text.status
     left join channel_text
@@ -167,6 +190,80 @@ listed as (
         on
             coalesce(event.procedure_code, '') = procedure_text.procedure_code
             and coalesce(event.procedure_name, '') = procedure_text.procedure_name
+),
+
+-- A content whose unit's name means another unit in lists of other days is told once for each of
+-- the units, as if the list had another name for it: so it is two contents. Where no name is shared
+-- by two units, this is nothing.
+shared_content as {{ materialized() }} (
+    select
+        dossier_key,
+        content_hash as said_hash,
+        shared_name,
+        code,
+        unit_code,
+        {{ content_columns | join(', ') }}
+    from listed
+    where shared_name is not null and has_content
+    {% if is_incremental() %}
+    union all
+    select
+        dossier_key,
+        said_hash,
+        shared_name,
+        code,
+        unit_code,
+        {{ content_columns | join(', ') }}
+    from {{ this }}
+    where shared_name is not null
+    {% endif %}
+),
+
+repeated as (
+    select
+        shared_content.* exclude (unit_code),
+        event.batch_no,
+        event.line_no,
+        coalesce(event.layout, event.list_layout) as layout,
+        coalesce(shared_name.unit_code, shared_content.unit_code) as unit_code,
+        coalesce(shared_name.unit_code <> shared_content.unit_code, false) as is_turned
+    from event
+    inner join shared_content
+        on
+            {{ key63('event.subject') }} = shared_content.dossier_key
+            and event.content_hash = shared_content.said_hash
+    left join shared_name
+        on
+            event.batch_no = shared_name.batch_no
+            and shared_content.shared_name = shared_name.unit_name
+    where event.type = 'dossier.sighted'
+),
+
+turned as {{ materialized() }} (
+    select
+        repeated.*,
+        {{ turned_hash('repeated.said_hash', 'repeated.unit_code') }} as content_hash,
+        row_number() over (
+            partition by repeated.dossier_key, repeated.said_hash, repeated.unit_code
+            order by repeated.batch_no, repeated.line_no
+        ) as nth
+    from repeated
+),
+
+-- the first row that means the other unit tells the content, the later ones repeat it
+told_anew as (
+    select
+        turned.*,
+        turned.is_turned and turned.nth = 1
+        {% if is_incremental() %}
+        and (turned.dossier_key, turned.content_hash) not in (
+            select (told.dossier_key, told.content_hash)
+            from {{ this }} as told
+            where told.said_hash is not null and told.has_content
+        )
+        {% endif %}
+        as has_content
+    from turned
 ),
 
 -- a row of its own date that moves something: it says an account, a due date, or how it was closed
@@ -192,13 +289,57 @@ dated as (
 ),
 
 final as (
-    select * from listed
+    select
+        listed.dossier_key,
+        listed.batch_no,
+        listed.line_no,
+        case
+            when listed.shared_name is null then listed.content_hash
+            else {{ turned_hash('listed.content_hash', 'listed.unit_code') }}
+        end as content_hash,
+        case when listed.shared_name is not null then listed.content_hash end as said_hash,
+        listed.shared_name,
+        listed.has_content,
+        listed.layout,
+        listed.code,
+        listed.unit_code,
+        {% for column in content_columns + dated_columns %}
+        listed.{{ column }}{{ "," if not loop.last }}
+        {% endfor %}
+    from listed
+    left join told_anew
+        on
+            listed.dossier_key = told_anew.dossier_key
+            and listed.batch_no = told_anew.batch_no
+            and listed.line_no = told_anew.line_no
+    where told_anew.dossier_key is null
+    union all
+    select
+        dossier_key,
+        batch_no,
+        line_no,
+        content_hash,
+        said_hash,
+        cast(null as varchar) as shared_name,
+        has_content,
+        layout,
+        {% for column in ['code', 'unit_code'] + content_columns %}
+        case when has_content then {{ column }} end as {{ column }},
+        {% endfor %}
+        false as is_dated,
+        cast(null as timestamp) as occurred_at,
+        cast(null as boolean) as occurred_is_day,
+        cast(null as timestamp) as occurred_at_utc,
+        cast(null as varchar) as kind_of_closing
+    from told_anew
     union all
     select
         {{ key63('subject') }} as dossier_key,
         batch_no,
         line_no,
         content_hash,
+        cast(null as bigint) as said_hash,
+        cast(null as varchar) as shared_name,
         true as has_content,
         -- what it says, and nothing else: an open dossier has no end
         case
@@ -210,8 +351,8 @@ final as (
         end
         + case when due_at is not null then {{ fields_mask(['due_at']) }} else 0 end as layout,
         code,
-        account,
         cast(null as varchar) as unit_code,
+        account,
         cast(null as varchar) as channel,
         cast(null as varchar) as source_channel,
         cast(null as varchar) as procedure_key,

@@ -49,7 +49,10 @@ named as (
         coalesce(unit_text.unit_code, batch.scope_unit) as unit_code
     from batch
     left join unit_text
-        on batch.source = unit_text.source and batch.scope_unit = unit_text.unit_name
+        on
+            batch.source = unit_text.source
+            and batch.scope_unit = unit_text.unit_name
+            and {{ means_on('unit_text', 'batch.reach_date') }}
     where batch.scope_unit is not null
 ),
 

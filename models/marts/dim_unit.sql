@@ -3,11 +3,11 @@ with
 
 listed as (select * from {{ ref('stg_unit') }}),
 
--- a unit that only a ruling names counts, too: else its dossiers stand in no sum
+-- a unit that no units list knows counts, too, be it named by a list, the map of a YAML or a
+-- ruling: else its dossiers stand in no sum
 provisional as (
     select unit_code
     from {{ ref('int_unit_text') }}
-    where is_provisional
     union
     select value as unit_code
     from {{ ref('int_ruling') }}

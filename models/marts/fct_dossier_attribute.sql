@@ -17,22 +17,46 @@ new_batch as ({{ unapplied_batches() }}),
 
 batch as (select * from {{ ref('dim_batch') }} where role = 'ledger'),
 
+-- names that mean one unit in some lists and another in lists of other days
+shared_name as (
+    select
+        batch.batch_no,
+        unit_text.unit_name,
+        unit_text.unit_code
+    from batch
+    inner join {{ ref('int_unit_text') }} as unit_text
+        on batch.source = unit_text.source and {{ means_on('unit_text', 'batch.reach_date') }}
+    where unit_text.is_shared
+),
+
 listed as (
     select
         sighting.dossier_key,
         sighting.batch_no,
         sighting.line_no,
         {% for attribute in attributes %}
+        {% set value = 'content.' ~ attribute %}
+        {% if attribute in ['reception_unit', 'help_unit'] %}
+        {% set value = 'coalesce(' ~ attribute ~ '.unit_code, ' ~ value ~ ')' %}
+        {% endif %}
         case
             when sighting.layout & {{ attribute_bit(attribute) }} <> 0
-                then struct_pack(v := content.{{ attribute }})
+                then struct_pack(v := {{ value }})
         end as {{ attribute }}{{ "," if not loop.last }}
         {% endfor %}
     from {{ ref('int_dossier_sighting') }} as sighting
     inner join {{ ref('int_attribute_content') }} as content
         on
             sighting.dossier_key = content.dossier_key
-            and sighting.content_hash = content.content_hash
+            and coalesce(sighting.said_hash, sighting.content_hash) = content.content_hash
+    left join shared_name as reception_unit
+        on
+            sighting.batch_no = reception_unit.batch_no
+            and content.shared_reception = reception_unit.unit_name
+    left join shared_name as help_unit
+        on
+            sighting.batch_no = help_unit.batch_no
+            and content.shared_help = help_unit.unit_name
     where sighting.layout & {{ attribute_mask() }} <> 0
 ),
 

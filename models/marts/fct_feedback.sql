@@ -32,7 +32,10 @@ final as (
     from event
     inner join batch on event.batch_id = batch.batch_id
     left join unit_text
-        on event.source = unit_text.source and event.unit_name = unit_text.unit_name
+        on
+            event.source = unit_text.source
+            and event.unit_name = unit_text.unit_name
+            and {{ means_on('unit_text', 'batch.reach_date') }}
     left join meaning as kind_meaning
         on
             event.source = kind_meaning.source

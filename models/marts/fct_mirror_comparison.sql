@@ -175,7 +175,10 @@ matched as (
     from shown
     left join found on shown.source = found.source and shown.subject_key = found.subject_key
     left join unit_text
-        on shown.source = unit_text.source and shown.unit_name = unit_text.unit_name
+        on
+            shown.source = unit_text.source
+            and shown.unit_name = unit_text.unit_name
+            and {{ means_on('unit_text', 'cast(shown.observed_local as date)') }}
 ),
 
 -- what a mirror's newest full list of its kind speaks of: these units, from these days on
@@ -202,7 +205,10 @@ spoken_of as (
     from full_list
     inner join matched on full_list.source = matched.source
     left join unit_text
-        on full_list.source = unit_text.source and full_list.scope_unit = unit_text.unit_name
+        on
+            full_list.source = unit_text.source
+            and full_list.scope_unit = unit_text.unit_name
+            and {{ means_on('unit_text', 'cast(full_list.observed_local as date)') }}
     where
         full_list.scope_unit is null
         or matched.mirror_unit_code = coalesce(unit_text.unit_code, full_list.scope_unit)

@@ -34,7 +34,10 @@ final as (
     inner join batch on event.batch_id = batch.batch_id
     left join alias on {{ key63('event.subject') }} = alias.alias_key
     left join unit_text
-        on event.source = unit_text.source and event.unit_name = unit_text.unit_name
+        on
+            event.source = unit_text.source
+            and event.unit_name = unit_text.unit_name
+            and {{ means_on('unit_text', 'batch.reach_date') }}
     left join meaning as satisfied_meaning
         on
             event.source = satisfied_meaning.source

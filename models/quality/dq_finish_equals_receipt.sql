@@ -13,7 +13,9 @@ batch as (select * from {{ ref('dim_batch') }} where role = 'mirror'),
 
 -- most stores have no mirror: then nothing is read
 event as {{ materialized() }} (
-    select event.*
+    select
+        event.*,
+        batch.reach_date
     from {{ source('raw', 'event') }} as event
     inner join batch on event.batch_id = batch.batch_id
     where
@@ -67,7 +69,10 @@ in_mirror as (
     inner join status
         on event.source = status.source and {{ text_key('event.status') }} = status.status_key
     left join unit_text
-        on event.source = unit_text.source and event.unit_name = unit_text.unit_name
+        on
+            event.source = unit_text.source
+            and event.unit_name = unit_text.unit_name
+            and {{ means_on('unit_text', 'event.reach_date') }}
     left join dossier on {{ key63('event.subject') }} = dossier.dossier_key
 ),
 

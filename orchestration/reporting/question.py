@@ -189,7 +189,7 @@ def members(question: Question, units: Iterable[Unit]) -> Members:
     result = Members()
     for unit in known.values():
         day = question.units_as_of or question.last
-        path = [*_path(known, _home(known, unit, day), day), TOTAL]
+        path = [*_path(known, unit, day), TOTAL]
         for entry in _entries(unit.code, path, wanted, rollup=question.rollup):
             result.entry.append(entry)
             result.unit.append(unit.code)
@@ -220,10 +220,13 @@ def _home(known: dict[str, Unit], unit: Unit, day: date) -> Unit:
 
 
 def _path(known: dict[str, Unit], unit: Unit, day: date) -> Iterator[str]:
-    """The unit and those above it on a day."""
+    """The unit and those above it on a day; of one above that ended the unit that it went into."""
     seen: set[str] = set()
-    code: str | None = unit.code
-    while code is not None and code in known and code not in seen:
-        seen.add(code)
-        yield code
-        code = known[code].parent_on(day)
+    above: Unit | None = unit
+    while above is not None:
+        above = _home(known, above, day)
+        if above.code in seen:
+            break
+        seen.add(above.code)
+        yield above.code
+        above = known.get(above.parent_on(day) or "")

@@ -47,7 +47,10 @@ def load_source(path: Path, maps: dict[str, dict[str, str]]) -> Source:
             f"{path.name}: unknown status map {', '.join(sorted(unknown))}; "
             f"known are {', '.join(sorted(maps))}"
         )
-    return source_from(document, path.read_text(encoding="utf-8"), maps)
+    try:
+        return source_from(document, path.read_text(encoding="utf-8"), maps)
+    except ValueError as error:
+        raise HosoError(f"{path.name}: {error}") from error
 
 
 def match_source(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 from orchestration.sources.kinds import BOOLEAN_WORDS, KINDS, NO, YES
+from orchestration.sources.unit_names import UnitMeaning, unit_meanings
 from orchestration.text import text_key
 
 ACCOUNTS: Final = (
@@ -88,7 +89,8 @@ class Source:
     status_from: Literal["column", "dates"] | None
     status_map: dict[str, str] = field(hash=False)
     unit_from: Literal["column", "title", "name", "option"]
-    unit_map: dict[str, str] = field(hash=False)
+    unit_map: dict[str, tuple[UnitMeaning, ...]] = field(hash=False)
+    """Text of a unit -> what it means, in lists of which days."""
     channel_map: dict[str, str] = field(hash=False)
     values: dict[str, tuple[str, ...]] = field(hash=False)
     meanings: dict[str, dict[str, str]] = field(hash=False)
@@ -124,7 +126,8 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
     """A valid YAML document as a ``Source``.
 
     ``maps`` are the shared status maps by name; a source's own entries win over theirs.
-    Keys of all maps are ``text_key``s.
+    Keys of all maps are ``text_key``s. Raises ``ValueError`` where the map of units contradicts
+    itself.
     """
     status = document.get("status", {})
     shared = [maps[name] for name in status.get("maps", [])]
@@ -172,7 +175,7 @@ def source_from(document: dict[str, Any], text: str, maps: dict[str, dict[str, s
         status_from=status.get("from"),
         status_map=status_map,
         unit_from=unit.get("from", "column"),
-        unit_map=_keyed(unit.get("map", {})),
+        unit_map=unit_meanings(unit.get("map", {})),
         channel_map=_keyed(document.get("channel", {}).get("map", {})),
         values={name: tuple(allowed) for name, allowed in document.get("values", {}).items()},
         meanings=_meanings(document),

@@ -80,7 +80,7 @@ def page(source: Source) -> str:
         ("Statuses", source.status_map),
         ("Steps and forms", {} if source.status_map else source.progress_map),
         ("Channels", source.channel_map),
-        ("Units", source.unit_map),
+        ("Units", {k: "; ".join(map(str, said)) for k, said in source.unit_map.items()}),
     ):
         if words:
             pairs = [(key or "(empty)", value) for key, value in words.items()]

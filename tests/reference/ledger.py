@@ -107,6 +107,8 @@ class UnitRow:
     valid_from: date | None = None
     valid_to: date | None = None
     successor: str | None = None
+    name: str | None = None
+    """What lists call it; None: by its code."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,13 @@ class World:
     offices: tuple[OfficeRule, ...] = ()
     calendar: tuple[tuple[date, bool], ...] = ()
     """Days that are worked, or not, against the week of Monday to Friday."""
+
+    @cached_property
+    def named(self) -> "World":
+        """The same world, its lists with codes of units in the place of names."""
+        from .units import with_codes
+
+        return with_codes(self)
 
     @cached_property
     def lived(self) -> "Lived":
@@ -340,6 +349,7 @@ def stored_sightings(world: World) -> dict[Dossier, list[Sighting]]:
     The same row of the same list in another file adds nothing: of the rows with the same dossier,
     ``observed_at`` and content only the one stored first stays.
     """
+    world = world.named
     batch_of = {b.batch_id: b for b in world.batches if b.role == "ledger"}
     found: dict[Dossier, list[Sighting]] = {}
     stored: set[tuple[Dossier, datetime, frozenset[str], Sighting]] = set()
@@ -517,6 +527,7 @@ def units_covered(world: World) -> dict[str, set[str]]:
     """
     from .units import Successions
 
+    world = world.named
     rows: dict[str, set[str]] = {b.batch_id: set() for b in world.batches}
     for row in world.sightings:
         if row.unit:

@@ -104,7 +104,6 @@ def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
     maps = {
         ("map_status", "status_key", "account"): statuses,
         ("map_channel", "channel_key", "channel"): channels,
-        ("map_unit", "unit_key", "unit_code"): [(text_key(code), code) for code in sorted(codes)],
     }
     for (table, key, value), pairs in maps.items():
         _table(
@@ -113,6 +112,20 @@ def load_world(con: duckdb.DuckDBPyConnection, world: World) -> None:
             {"source": "varchar", key: "varchar", value: "varchar"},
             [{"source": name, key: k, value: v} for name in names for k, v in pairs],
         )
+    shared = {u.name for u in world.unit_rows if u.name}
+    _table(
+        con,
+        "map_unit",
+        {
+            **dict.fromkeys(("source", "unit_key", "unit_code"), "varchar"),
+            **dict.fromkeys(("valid_from", "valid_to"), "date"),
+        },
+        [
+            {"source": name, "unit_key": text_key(code), "unit_code": code}
+            for name in names
+            for code in sorted(codes - shared)
+        ],
+    )
     _table(
         con,
         "map_progress",
@@ -221,7 +234,7 @@ def events_of(
 def unit_event(row: UnitRow, batch: Batch) -> dict[str, Any]:
     data = {
         "code": row.code,
-        "name": f"Đơn vị {row.code}",
+        "name": row.name or row.code,
         "level": row.level,
         "parent": row.parent,
         "valid_from": row.valid_from and row.valid_from.isoformat(),

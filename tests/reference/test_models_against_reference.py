@@ -141,7 +141,7 @@ def show_batches(folder, known):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [4, 6, 19])
+@pytest.mark.parametrize("seed", [4, 9, 19])
 def test_batch_by_batch_gives_row_for_row_what_one_build_gives(tmp_path, seed):
     # a backfill stored out of its order starts the ledger anew (decision 002)
     world = seeded_world(seed, dossiers=80, lists=8, features=Features(backfill=False))

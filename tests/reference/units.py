@@ -1,6 +1,7 @@
 """Which units an entry adds up: hierarchy and successions, as of a day (figures.md, ``Units``)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from .ledger import UnitRow, World
@@ -12,20 +13,78 @@ TOTAL = "*"
 def unit_rows(world: World) -> dict[str, list[UnitRow]]:
     """Unit -> what the newest units list that names it says of it, by validity.
 
+    What an older list said of the days before the first that the newer one speaks of stays.
+
     Units are not a matter of knowledge: today's list holds for every question (``figures.md``:
     ``--as-of`` is under today's rules). A unit that only dossiers name has no row.
     """
     order = {b.batch_id: (b.observed_at, *b.known_order) for b in world.batches}
-    newest: dict[str, str] = {}
-    for row in sorted(world.unit_rows, key=lambda r: order[r.batch_id]):
-        newest[row.code] = row.batch_id
     rows: dict[str, list[UnitRow]] = {}
-    for row in world.unit_rows:
-        if newest[row.code] == row.batch_id:
-            rows.setdefault(row.code, []).append(row)
-    for of_unit in rows.values():
-        of_unit.sort(key=lambda r: r.valid_from or date.min)
+    for batch_id in sorted({r.batch_id for r in world.unit_rows}, key=order.__getitem__):
+        said: dict[str, list[UnitRow]] = {}
+        for row in world.unit_rows:
+            if row.batch_id == batch_id:
+                said.setdefault(row.code, []).append(row)
+        for code, news in said.items():
+            first = min(begin(row) for row in news)
+            before = [row for row in rows.get(code, []) if begin(row) < first]
+            rows[code] = sorted((*before, *news), key=begin)
     return rows
+
+
+def begin(row: UnitRow) -> date:
+    return row.valid_from or date.min
+
+
+def with_codes(world: World) -> World:
+    """The world with the codes of units where its lists have names, each as of the list's day."""
+    rows = unit_rows(world)
+    day_of = {b.batch_id: b.observed_local.date() for b in world.batches}
+    return replace(
+        world,
+        batches=tuple(
+            replace(b, scope_unit=b.scope_unit and called(rows, b.scope_unit, day_of[b.batch_id]))
+            for b in world.batches
+        ),
+        sightings=tuple(
+            replace(s, unit=s.unit and called(rows, s.unit, day_of[s.batch_id]))
+            for s in world.sightings
+        ),
+    )
+
+
+def called(rows: dict[str, list[UnitRow]], name: str, day: date) -> str:
+    """The unit that a list of a day means by a name: the one that had it on that day.
+
+    Where none had it, the last that had it before, else the first that has it after. Where two had
+    it, neither: the text itself, a unit of its own.
+    """
+    held: list[tuple[date, date, str]] = []
+    for code, of_unit in rows.items():
+        for row, following in zip(of_unit, [*of_unit[1:], None], strict=True):
+            if name == (row.name or code):
+                ends = row.valid_to or date.max
+                until = min(ends, begin(following)) if following else ends
+                held.append((taken_over(rows, code, name, row), until, code))
+    on_the_day = {code for since, until, code in held if since <= day < until}
+    gone = [(until, code) for _, until, code in held if until <= day]
+    coming = [(since, code) for since, _, code in held if since > day]
+    last = {code for until, code in gone if until == max(gone)[0]}
+    first = {code for since, code in coming if since == min(coming)[0]}
+    meant = on_the_day or last or first
+    return meant.pop() if len(meant) == 1 else name
+
+
+def taken_over(rows: dict[str, list[UnitRow]], code: str, name: str, row: UnitRow) -> date:
+    """Since when a unit has its name; without a day of its own, since it took it over."""
+    since = [
+        each.valid_to
+        for before, of_unit in rows.items()
+        for each in of_unit[-1:]
+        if each.valid_to and name in {r.name or before for r in of_unit}
+        if row.valid_from is None and code in successors(rows, before, each.valid_to)
+    ]
+    return max(since, default=begin(row))
 
 
 def row_on(rows: dict[str, list[UnitRow]], code: str, day: date) -> UnitRow | None:

@@ -104,6 +104,8 @@ class Features:
     rulings: bool = True
     successions: bool = True
     """One unit goes into another."""
+    shared_names: bool = True
+    """A new unit has the name of one that ended (with successions)."""
     limits: bool = True
     """Procedures have limits, from which due dates are computed where no list gives one."""
 
@@ -289,6 +291,8 @@ class Maker:
                     ends = begin + timedelta(days=self.choose.number(0, 12))
                     row = replace(row, valid_to=ends, successor=self.pick(("B", "A")))
                     self.merged = (ends, "C", row.successor or "B")
+                    if self.features.shared_names and self.chance(50):
+                        row = self.named_again(row, ends)
                 if code == "D2" and abolished:
                     row = replace(row, valid_to=abolished, successor="P")
                 rows = [row]
@@ -299,6 +303,17 @@ class Maker:
                     ]
                 line_no = len(self.unit_rows) + 2
                 self.unit_rows += [replace(r, line_no=line_no + n) for n, r in enumerate(rows)]
+
+    def named_again(self, ended: UnitRow, day: date) -> UnitRow:
+        """A new unit has the name of the one that ended; mostly it is its successor."""
+        heir = self.chance(80)
+        begins = None if heir and self.chance(40) else day
+        new = replace(
+            ended, code="N", name=ended.code, valid_from=begins, valid_to=None, successor=None
+        )
+        self.unit_rows.append(replace(new, line_no=len(self.unit_rows) + 2))
+        self.merged = (day, ended.code, ended.code)
+        return replace(ended, successor="N") if heir else ended
 
     def list_procedures(self, now: datetime) -> None:
         """The limits of the procedures, in some unit, or none."""

@@ -34,8 +34,8 @@ def run_all(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
     import duckdb
 
     from expectations.runner import run
-    from orchestration.reporting.figures import default_range, figures
-    from orchestration.reporting.question import Question
+    from orchestration.reporting.figures import default_range, figures, units
+    from orchestration.reporting.question import Question, parents
 
     checks = suites.identities(identity_seed())
     every = [*checks, *suites.HIERARCHY]
@@ -49,7 +49,7 @@ def run_all(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
         ]
         own = figures(con, Question(first, last))
         above = figures(con, Question(first, last, rollup=True))
-        parents = con.execute("select unit_code, parent_code from dim_unit").fetchall()
+        tree = parents(units(con), last)
     except HosoError as error:
         return [Outcome(check, "not_applicable", str(error)) for check in every]
     except duckdb.Error as error:
@@ -57,7 +57,7 @@ def run_all(con: "duckdb.DuckDBPyConnection") -> list[Outcome]:
     if not entries:
         return [Outcome(check, "not_applicable", "no unit has figures") for check in every]
     within = run(figure_frame(entries), checks)
-    between = run(hierarchy_frame(own, above, dict(parents)), suites.HIERARCHY)
+    between = run(hierarchy_frame(own, above, tree), suites.HIERARCHY)
     return [*(_in_words(outcome) for outcome in within), *between]
 
 

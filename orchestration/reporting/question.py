@@ -197,6 +197,13 @@ def members(question: Question, units: Iterable[Unit]) -> Members:
     return result
 
 
+def parents(units: Iterable[Unit], day: date) -> dict[str, str | None]:
+    """Unit -> the unit above it on a day; of one that ended, of the unit that carries it on."""
+    known = {unit.code: unit for unit in units}
+    paths = {code: [*_path(known, unit, day)] for code, unit in known.items()}
+    return {code: path[1] if len(path) > 1 else None for code, path in paths.items()}
+
+
 def _entries(code: str, path: list[str], wanted: set[str], *, rollup: bool) -> Iterator[str]:
     if not wanted:
         yield from path if rollup else path[:1]

@@ -22,6 +22,7 @@ NARROWER = {
 SETTLED = {
     ("*", "dim_batch"): "what is read of a batch is what it was when it came",
     ("fct_dossier_attribute", "int_dossier_sighting"): "only of lists with a column of attributes",
+    ("fct_dossier_attribute", "int_unit_text"): "a name in a new row is new with that row",
     ("fct_feedback", "int_unit_text"): "a name in a new row is new with that row",
     ("fct_rating", "int_unit_text"): "a name in a new row is new with that row",
     ("int_attribute_content", "int_unit_text"): "a name in a new row is new with that row",

@@ -1,5 +1,6 @@
 """Sources: what a YAML may say, and which source a file belongs to."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import yaml
 
 from orchestration.errors import HosoError
 from orchestration.sources import ACCOUNTS, header_key, load_sources, match_source
+from orchestration.sources.unit_names import UnitMeaning
 
 OWN = {
     "name": "office_list",
@@ -61,6 +63,9 @@ def test_an_own_file_replaces_the_ready_made_source_of_that_name(settings):
         ({"status": {"from": "column", "map": {"Xong": "closed.somehow"}}}, "$.status.map.Xong"),
         ({"status": {"from": "column", "maps": ["martian"]}}, "martian"),
         ({"title_patterns": ["(unclosed"]}, "$.title_patterns"),
+        ({"unit": {"map": {"Xã A": [{"code": "H1", "valid_to": "hôm qua"}]}}}, "'hôm qua'"),
+        ({"unit": {"map": {"Xã A": [{"code": "H1"}, {"code": "H2"}]}}}, "on the same days"),
+        ({"unit": {"map": {"Xã A": [{"valid_to": "2025-07-01"}]}}}, "$.unit.map"),
     ],
 )
 def test_an_invalid_source_is_refused_with_its_file_and_place(settings, changed, place):
@@ -68,6 +73,16 @@ def test_an_invalid_source_is_refused_with_its_file_and_place(settings, changed,
     with pytest.raises(HosoError, match=r"own\.yml") as refusal:
         load_sources(settings)
     assert place in str(refusal.value)
+
+
+def test_a_map_of_units_says_in_lists_of_which_days_a_name_means_which(settings):
+    day = date(2025, 7, 1)
+    named = [{"code": "H2", "valid_from": day}, {"code": "H1", "valid_to": "2025-07-01"}]
+    own_source(settings, unit={"map": {"Xã Đông": named, "Xã Tây": "H3"}})
+    assert load_sources(settings)["office_list"].unit_map == {
+        "xa dong": (UnitMeaning("H1", None, day), UnitMeaning("H2", day, None)),
+        "xa tay": (UnitMeaning("H3"),),
+    }
 
 
 def test_the_status_map_knows_the_ten_national_codes_and_their_wordings(settings):

@@ -8,8 +8,8 @@ import pytest
 from orchestration.errors import HosoError
 from orchestration.eventstore.schema import LAYOUT_BITS
 from orchestration.reporting.definitions import rate
-from orchestration.reporting.figures import default_range, figures
-from orchestration.reporting.question import Question, instant
+from orchestration.reporting.figures import default_range, figures, units
+from orchestration.reporting.question import Question, instant, parents
 
 JANUARY = Question(date(2026, 1, 1), date(2026, 1, 31))
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -329,6 +329,18 @@ def test_work_of_a_merged_unit_is_carried_on_by_its_successor_from_the_day_of_th
     assert one(world)["unit"] == "new"
     assert one(world)["figures"]["carried_over"] == 1
     assert one(world, units_as_of=date(2025, 6, 30))["unit"] == "old"
+
+
+def test_below_an_abolished_district_communes_stand_in_the_unit_that_it_went_into(world):
+    # though no units list says that the commune has another parent now
+    world.unit("P")
+    world.unit("D", "P", until=date(2025, 7, 1), into="P")
+    world.unit("A", "D", reach="2026-03-31")
+    world.post("1", "receipt", "2025-06-20", unit="A")
+    assert {entry["unit"] for entry in ask(world, rollup=True)} == {"A", "P", "*"}
+    before = ask(world, rollup=True, units_as_of=date(2025, 6, 30))
+    assert {entry["unit"] for entry in before} == {"A", "D", "P", "*"}
+    assert parents(units(world.connect()), date(2026, 1, 31))["A"] == "P"
 
 
 def test_as_of_gives_what_was_known_then(world):

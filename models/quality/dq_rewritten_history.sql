@@ -6,6 +6,11 @@
 -- What a list took back is known when it comes, with all that readers had until then: no later list
 -- and no later publication changes it.
 {% set rules = rule_sets() %}
+{% set tl_columns = {'before': [], 'after': []} %}
+{% for rule in rules %}
+{% do tl_columns['before'].append('tl_before_' ~ rule) %}
+{% do tl_columns['after'].append('tl_after_' ~ rule) %}
+{% endfor %}
 {% set in_order -%}
 effective_at, movement, tl_after_by_date, from_account, to_account, from_unit, to_unit, line_no
 {%- endset %}
@@ -68,8 +73,49 @@ put_instead as (
         and dossier_key in (select taken_back.dossier_key from taken_back)
 ),
 
+-- where a dossier stood, before against after: a day's balances differ while the sum of what was
+-- added and taken away by its end, each state with a number of its own, is not 0
+state_change as (
+    {% for leg, timeliness, sign in [('to', 'after', ''), ('from', 'before', '-')] %}
+    select
+        dossier_key,
+        batch_no,
+        cast(effective_at as date) as day,
+        {{ sign }}quantity * cast({{ row_hash(
+            [leg ~ '_unit', leg ~ '_account'] + tl_columns[timeliness]
+        ) }} >> 1 as bigint) as weight
+    from posting
+    where
+        {{ leg }}_account like 'open.%'
+        and dossier_key in (select taken_back.dossier_key from taken_back)
+    {{ "union all" if not loop.last }}
+    {% endfor %}
+),
+
+same_again as (
+    select
+        dossier_key,
+        batch_no,
+        day
+    from (
+        select
+            dossier_key,
+            batch_no,
+            day,
+            sum(sum(weight)) over (partition by dossier_key, batch_no order by day) as difference
+        from state_change
+        group by
+            dossier_key,
+            batch_no,
+            day
+    ) as by_day
+    where difference = 0
+),
+
 rewritten as (
     select
+        taken_back.dossier_key,
+        taken_back.batch_no,
         dossier.code,
         dossier.system,
         taken_back.to_unit as unit_code,
@@ -111,6 +157,7 @@ rewritten as (
             taken_back.movement is not distinct from put_instead.movement
         and taken_back.to_account is not distinct from put_instead.to_account
         and taken_back.to_unit is not distinct from put_instead.to_unit
+        and taken_back.from_unit is not distinct from put_instead.from_unit
         {% for rule in rules %}
         and taken_back.tl_after_{{ rule }} is not distinct from put_instead.tl_after_{{ rule }}
         {% endfor %}
@@ -140,17 +187,56 @@ rewritten as (
             and batch.batch_id = version.batch_id
 ),
 
--- the days between which balances differ; a movement that is gone is missing for ever
+-- from a day of what was rewritten on, the first at whose end all is as it was; null: never again
+settled as (
+    select
+        rewritten.dossier_key,
+        rewritten.batch_no,
+        rewritten.day,
+        min(same_again.day) as settled_day
+    from (
+        {% for day in ['before_day', 'after_day'] %}
+        select
+            dossier_key,
+            batch_no,
+            {{ day }} as day
+        from rewritten
+        {{ "union" if not loop.last }}
+        {% endfor %}
+    ) as rewritten
+    inner join same_again
+        on
+            rewritten.dossier_key = same_again.dossier_key
+            and rewritten.batch_no = same_again.batch_no
+            and rewritten.day <= same_again.day
+    group by
+        rewritten.dossier_key,
+        rewritten.batch_no,
+        rewritten.day
+),
+
 spanned as (
     select
-        *,
-        least(before_day, coalesce(after_day, before_day)) as from_day,
+        rewritten.*,
+        coalesce(from_before.settled_day, date '9999-12-31') as before_settled_day,
         case
-            when after_day is null then date '9999-12-31'
-            else greatest(before_day, after_day)
-        end as to_day,
-        is_same_state and not is_other_channel as is_count_kept
+            when rewritten.after_day is not null
+                then coalesce(from_after.settled_day, date '9999-12-31')
+        end as after_settled_day,
+        -- no figure counts how often it was paused, or fell due
+        case
+            when rewritten.movement in ('pause', 'resume', 'overdue') then 'balance'
+            when rewritten.is_same_state and not rewritten.is_other_channel then 'day'
+            else 'count'
+        end as kind
     from rewritten
+    {% for day in ['before', 'after'] %}
+    left join settled as from_{{ day }}
+        on
+            rewritten.dossier_key = from_{{ day }}.dossier_key
+            and rewritten.batch_no = from_{{ day }}.batch_no
+            and rewritten.{{ day }}_day = from_{{ day }}.day
+    {% endfor %}
 ),
 
 -- what readers had when the list came that says otherwise
@@ -165,45 +251,46 @@ published_before as (
 ),
 
 change as (
-    select distinct
-        recorded_at,
-        before_day,
-        after_day,
-        from_day,
-        to_day,
-        is_count_kept
+    select distinct recorded_at, before_day, after_day, before_settled_day, after_settled_day, kind
     from spanned
 ),
 
--- a period that holds both days, where nothing but the moment is another, keeps its figures
-touched as (
+change_in_period as (
     select
-        change.recorded_at,
-        change.before_day,
-        change.after_day,
-        change.is_count_kept,
+        change.*,
         published_before.publication,
-        count(*) as period_count,
-        max_by(period.period_code, (period.last_day, period.first_day)) as newest_period
+        period.period_code,
+        period.first_day,
+        period.last_day,
+        -- at the end of these days the dossiers that stand there are counted
+        least(period.last_day, published_before.known_until) as balance_day,
+        cast(period.first_day - interval 1 day as date) as eve,
+        change.before_day between period.first_day and period.last_day as has_before,
+        coalesce(change.after_day between period.first_day and period.last_day, false)
+            as has_after
     from change
     inner join published_before on change.recorded_at = published_before.recorded_at
-    inner join period
-        on
-            period.first_day <= published_before.known_until
-            and change.from_day <= period.last_day
-            and change.to_day >= period.first_day
+    inner join period on published_before.known_until >= period.first_day
+),
+
+touched as (
+    select
+        recorded_at, before_day, after_day, before_settled_day, after_settled_day, kind,
+        publication,
+        count(*) as period_count,
+        max_by(period_code, (last_day, first_day)) as newest_period
+    from change_in_period
     where
-        not (
-            change.is_count_kept
-            and change.from_day >= period.first_day
-            and change.to_day <= period.last_day
-        )
+        (kind = 'count' and (has_before or has_after))
+        or (kind = 'day' and has_before <> has_after)
+        {% for counted in ['balance_day', 'eve'] %}
+        {% for day in ['before', 'after'] %}
+        or ({{ counted }} >= {{ day }}_day and {{ counted }} < {{ day }}_settled_day)
+        {% endfor %}
+        {% endfor %}
     group by
-        change.recorded_at,
-        change.before_day,
-        change.after_day,
-        change.is_count_kept,
-        published_before.publication
+        recorded_at, before_day, after_day, before_settled_day, after_settled_day, kind,
+        publication
 ),
 
 final as (
@@ -241,7 +328,9 @@ final as (
             spanned.recorded_at = touched.recorded_at
             and spanned.before_day = touched.before_day
             and spanned.after_day is not distinct from touched.after_day
-            and spanned.is_count_kept = touched.is_count_kept
+            and spanned.before_settled_day = touched.before_settled_day
+            and spanned.after_settled_day is not distinct from touched.after_settled_day
+            and spanned.kind = touched.kind
 )
 
 select * from final

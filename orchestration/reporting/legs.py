@@ -8,7 +8,7 @@ construction.
 from typing import Any, Final
 
 from orchestration.reporting.question import MEMBER_SQL, ROLES, Question
-from orchestration.reporting.roles import role_sql
+from orchestration.reporting.roles import carried_on_sql
 
 _SPLIT_COLUMNS: Final = {
     # a dossier's field is that of its procedure
@@ -56,8 +56,10 @@ def sources(question: Question) -> str:
     Where dossiers are split by the unit of a role, ``role`` too.
     """
     known = "known_at <= $known_by" if question.as_of is not None else "true"
-    role = f",\n{role_sql(f'a.{known}' if question.as_of else known)}" if _by_role(question) else ""
-    return f"{MEMBER_SQL},\n{REACH_SQL.format(known=known)}{role}"
+    ctes = f"{MEMBER_SQL},\n{REACH_SQL.format(known=known)}"
+    if not _by_role(question):
+        return ctes
+    return f"{ctes},\n{carried_on_sql(f'a.{known}' if question.as_of else known)}"
 
 
 def _by_role(question: Question) -> bool:

@@ -146,6 +146,9 @@ class Members:
     entry: list[str] = field(default_factory=list)
     unit: list[str] = field(default_factory=list)
     is_current: list[bool] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    """Units whose work is carried on by another, each by the one of ``heir``."""
+    heir: list[str] = field(default_factory=list)
 
     @property
     def overlap(self) -> bool:
@@ -163,6 +166,8 @@ class Members:
             "member": self.unit,
             "leaf": self.unit if self.overlap else self.entry,
             "is_current": self.is_current,
+            "ended": self.ended,
+            "heir": self.heir,
         }
 
 
@@ -173,6 +178,12 @@ member as (
         unnest($member::varchar[]) as unit_code,
         unnest($leaf::varchar[]) as leaf,
         unnest($is_current::boolean[]) as is_current
+),
+
+carried_on as (
+    select
+        unnest($ended::varchar[]) as unit_code,
+        unnest($heir::varchar[]) as heir
 )"""
 
 
@@ -190,6 +201,9 @@ def members(question: Question, units: Iterable[Unit]) -> Members:
     for unit in known.values():
         day = question.units_as_of or question.last
         path = [*_path(known, unit, day), TOTAL]
+        if path[0] != unit.code:
+            result.ended.append(unit.code)
+            result.heir.append(path[0])
         for entry in _entries(unit.code, path, wanted, rollup=question.rollup):
             result.entry.append(entry)
             result.unit.append(unit.code)

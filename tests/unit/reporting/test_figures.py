@@ -97,6 +97,23 @@ def test_figures_can_be_split_by_where_dossiers_were_received_or_lodged_with_hel
     assert sum(entry["figures"]["open_total"] for entry in entries) == 3
 
 
+def test_where_dossiers_were_received_is_told_in_the_units_of_the_day_asked_for(world):
+    world.unit("A")
+    world.unit("B", until=date(2026, 1, 15), into="D")
+    world.unit("D")
+    for code in ("1", "2"):
+        world.post(code, "receipt", "2026-01-05")
+    con = world.connect()
+    con.execute(ATTRIBUTES)
+
+    def received(units_as_of):
+        asked = Question(JANUARY.first, JANUARY.last, by="reception_unit", units_as_of=units_as_of)
+        return {e["reception_unit"]: e["figures"]["received_new"] for e in figures(con, asked)}
+
+    assert received(None) == {"D": 2}
+    assert received(date(2026, 1, 14)) == {"B": 1, "D": 1}
+
+
 def test_a_publication_that_does_not_tell_of_roles_says_so(world):
     world.unit("A")
     with pytest.raises(HosoError, match="hoso run"):

@@ -123,7 +123,18 @@ progress_text as (
     inner join source on text.source = source.source
 ),
 
-listed as {{ not_materialized() }} (
+-- rows that tell of a unit by a name that means another one in lists of other days; where there is
+-- no such name nothing is read
+shared_event as {{ materialized() }} (
+    select event.*
+    from event
+    inner join shared_name
+        on event.batch_no = shared_name.batch_no and event.unit_name = shared_name.unit_name
+    where event.type = 'dossier.observed'
+),
+
+{% for relation, rows in [('listed', 'event'), ('listed_by_shared_name', 'shared_event')] %}
+{{ relation }} as {{ not_materialized() }} (
     select
         {{ key63('event.subject') }} as dossier_key,
         event.batch_no,
@@ -177,7 +188,7 @@ listed as {{ not_materialized() }} (
         cast(null as boolean) as occurred_is_day,
         cast(null as timestamp) as occurred_at_utc,
         cast(null as varchar) as kind_of_closing
-    from event
+    from {{ rows }} as event
     left join unit_text
         on event.batch_no = unit_text.batch_no and event.unit_name = unit_text.unit_name
     left join status_text
@@ -192,6 +203,7 @@ listed as {{ not_materialized() }} (
             and coalesce(event.procedure_name, '') = procedure_text.procedure_name
 ),
 
+{% endfor %}
 -- A content whose unit's name means another unit in lists of other days is told once for each of
 -- the units, as if the list had another name for it: so it is two contents. Where no name is shared
 -- by two units, this is nothing.
@@ -203,8 +215,7 @@ shared_content as {{ materialized() }} (
         code,
         unit_code,
         {{ content_columns | join(', ') }}
-    from listed
-    where shared_name is not null and has_content
+    from listed_by_shared_name
     {% if is_incremental() %}
     union all
     select
@@ -219,24 +230,36 @@ shared_content as {{ materialized() }} (
     {% endif %}
 ),
 
+shown_again as {{ materialized() }} (
+    select
+        {{ key63('event.subject') }} as dossier_key,
+        event.content_hash,
+        event.batch_no,
+        event.line_no,
+        coalesce(event.layout, event.list_layout) as layout
+    from event
+    where
+        event.type = 'dossier.sighted'
+        and event.batch_no in (select shared_name.batch_no from shared_name)
+),
+
 repeated as (
     select
         shared_content.* exclude (unit_code),
-        event.batch_no,
-        event.line_no,
-        coalesce(event.layout, event.list_layout) as layout,
+        shown_again.batch_no,
+        shown_again.line_no,
+        shown_again.layout,
         coalesce(shared_name.unit_code, shared_content.unit_code) as unit_code,
         coalesce(shared_name.unit_code <> shared_content.unit_code, false) as is_turned
-    from event
+    from shown_again
     inner join shared_content
         on
-            {{ key63('event.subject') }} = shared_content.dossier_key
-            and event.content_hash = shared_content.said_hash
+            shown_again.dossier_key = shared_content.dossier_key
+            and shown_again.content_hash = shared_content.said_hash
     left join shared_name
         on
-            event.batch_no = shared_name.batch_no
+            shown_again.batch_no = shared_name.batch_no
             and shared_content.shared_name = shared_name.unit_name
-    where event.type = 'dossier.sighted'
 ),
 
 turned as {{ materialized() }} (

@@ -294,7 +294,12 @@ def _period(
     if first is not None and last is not None:
         return first.date(), last.date()
     start, end = default_range(con, as_of)
-    return _day(first) or start, _day(last) or end
+    begin, finish = _day(first) or start, _day(last) or end
+    if begin > finish and first is None:
+        raise HosoError(f"The first day with data is {start}: say --from for a day before it.", 2)
+    if begin > finish and last is None:
+        raise HosoError(f"The data reach to {end}: say --to for a day after it.", 2)
+    return begin, finish
 
 
 def _day(moment: datetime | None) -> date | None:

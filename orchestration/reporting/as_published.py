@@ -28,6 +28,7 @@ class Publication:
 
     id: int
     published_at: datetime
+    known_until: date | None
     rules_hash: str
 
 
@@ -36,7 +37,7 @@ def publication_at(con: "duckdb.DuckDBPyConnection", moment: datetime) -> Public
     known_by = moment.astimezone(UTC).replace(tzinfo=None)
     kept = rows(
         con,
-        "select id, published_at, rules_hash from publication where has_figures"
+        "select id, published_at, known_until, rules_hash from publication where has_figures"
         " order by published_at, id",
     )
     if not kept:
@@ -163,6 +164,17 @@ def _refuse_other_days(
     con: "duckdb.DuckDBPyConnection", question: Question, publication: Publication
 ) -> None:
     """Name the periods near the days asked for; nothing when they are a period, only empty."""
+    ((begins,),) = con.execute(
+        "select max(period_code) from dim_period where first_day = ? and last_day = ?",
+        [question.first, question.last],
+    ).fetchall()
+    until = publication.known_until
+    if begins is not None and until is not None and until < question.first:
+        raise HosoError(
+            f"{begins} ({question.first} to {question.last}) had not begun in publication"
+            f" {publication.id}: its data reach to {until}.",
+            2,
+        )
     near = rows(
         con,
         """

@@ -1,5 +1,6 @@
 """A question for figures: period, units, split, rule set, state of knowledge."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -103,10 +104,12 @@ class Question:
 def instant(text: str, zone: ZoneInfo) -> datetime:
     """``--as-of``: a bare date is the end of that day, a time without an offset is office time."""
     try:
-        if len(text) == len("2026-01-31"):
+        if re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", text):
             day = date.fromisoformat(text) + timedelta(days=1)
             end = datetime.combine(day, time(), zone) - timedelta(microseconds=1)
             return end.astimezone(UTC)
+        if "W" in text:
+            raise ValueError(text)  # of a week its end would be meant, and its Monday be read
         moment = datetime.fromisoformat(text)
     except (ValueError, OverflowError) as error:
         raise HosoError(

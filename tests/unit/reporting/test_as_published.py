@@ -28,7 +28,8 @@ def publish_world(world, home, now, rules):
             "insert into dim_period (period_code, kind, first_day, last_day) values"
             " ('2025-12', 'month', '2025-12-01', '2025-12-31'),"
             " ('2026-01', 'month', '2026-01-01', '2026-01-31'),"
-            " ('2026-01c', 'month', '2025-12-15', '2026-01-14')"
+            " ('2026-01c', 'month', '2025-12-15', '2026-01-14'),"
+            " ('2026-02', 'month', '2026-02-01', '2026-02-28')"
         )
     publish.publish(settings, Plan(rules, f"{rules}{now}", full_refresh=False, is_built=True))
     return settings
@@ -120,6 +121,18 @@ def test_what_was_not_kept_is_refused_in_words(hoso, option):
 def test_before_the_first_publication_there_is_nothing(hoso):
     said = hoso("figures", *DAYS, "--as-published", "2026-02-01", code=4)
     assert "the first is publication 1, 2026-02-02 02:00 UTC" in said
+
+
+def test_a_period_that_had_not_begun_is_told_with_how_far_the_data_reach(hoso):
+    days = ("--from", "2026-02-01", "--to", "2026-02-28")
+    said = hoso("figures", *days, "--as-published", "2026-03-01", code=2)
+    assert "2026-02 (2026-02-01 to 2026-02-28) had not begun in publication 2" in said
+    assert "its data reach to 2026-0" in said
+
+
+def test_a_day_beyond_the_data_is_told_with_how_far_they_reach(hoso):
+    assert "The data reach to 2026-0" in hoso("figures", "--from", "2027-01-01", code=2)
+    assert "The first day with data is 202" in hoso("figures", "--to", "2020-01-01", code=2)
 
 
 def test_diff_of_publications_tells_of_other_rules_and_of_the_dossiers(hoso):

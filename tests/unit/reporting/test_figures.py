@@ -396,6 +396,10 @@ def test_a_bare_date_is_the_end_of_that_day_in_office_time():
     assert instant("2026-01-31T09:00:00+00:00", HANOI) == datetime(2026, 1, 31, 9, tzinfo=UTC)
     with pytest.raises(HosoError, match="Not a date or time"):
         instant("yesterday", HANOI)
+    # ISO 8601 writes a bare date without dashes, too
+    assert instant("20260131", HANOI) == instant("2026-01-31", HANOI)
+    with pytest.raises(HosoError, match="Not a date or time"):
+        instant("2026-W05", HANOI)
 
 
 @pytest.mark.parametrize(

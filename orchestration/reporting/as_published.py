@@ -164,17 +164,6 @@ def _refuse_other_days(
     con: "duckdb.DuckDBPyConnection", question: Question, publication: Publication
 ) -> None:
     """Name the periods near the days asked for; nothing when they are a period, only empty."""
-    ((begins,),) = con.execute(
-        "select max(period_code) from dim_period where first_day = ? and last_day = ?",
-        [question.first, question.last],
-    ).fetchall()
-    until = publication.known_until
-    if begins is not None and until is not None and until < question.first:
-        raise HosoError(
-            f"{begins} ({question.first} to {question.last}) had not begun in publication"
-            f" {publication.id}: its data reach to {until}.",
-            2,
-        )
     near = rows(
         con,
         """
@@ -188,12 +177,34 @@ def _refuse_other_days(
     )
     if near and near[0]["distance"] == 0:
         return
+    _refuse_a_period_without_figures(con, question, publication)
     names = "; ".join(
         f"{row['period_code']} ({row['first_day']} to {row['last_day']})" for row in near[:_NEAREST]
     )
     raise HosoError(
         f"{question.first} to {question.last} is no period of publication {publication.id}."
         f" Nearest: {names or 'none'}. Other days: --as-of.",
+        2,
+    )
+
+
+def _refuse_a_period_without_figures(
+    con: "duckdb.DuckDBPyConnection", question: Question, publication: Publication
+) -> None:
+    """Say why nothing was published of days that are a period."""
+    ((period,),) = con.execute(
+        "select max(period_code) from dim_period where first_day = ? and last_day = ?",
+        [question.first, question.last],
+    ).fetchall()
+    if period is None:
+        return
+    until = publication.known_until
+    why = "nothing was counted in it"
+    if until is not None and until < question.first:
+        why = f"its data reach to {until}"
+    raise HosoError(
+        f"Publication {publication.id} has no figures of {period} ({question.first} to"
+        f" {question.last}): {why}.",
         2,
     )
 

@@ -123,11 +123,15 @@ def test_before_the_first_publication_there_is_nothing(hoso):
     assert "the first is publication 1, 2026-02-02 02:00 UTC" in said
 
 
-def test_a_period_that_had_not_begun_is_told_with_how_far_the_data_reach(hoso):
+def test_of_a_period_without_figures_it_is_said_why(hoso):
     days = ("--from", "2026-02-01", "--to", "2026-02-28")
     said = hoso("figures", *days, "--as-published", "2026-03-01", code=2)
-    assert "2026-02 (2026-02-01 to 2026-02-28) had not begun in publication 2" in said
-    assert "its data reach to 2026-0" in said
+    assert "Publication 2 has no figures of 2026-02 (2026-02-01 to 2026-02-28)" in said
+    assert "its data reach to 2026-01-31" in said
+    days = ("--from", "2025-12-01", "--to", "2025-12-31")
+    said = hoso("figures", *days, "--as-published", "2026-03-01", code=2)
+    assert "Publication 2 has no figures of 2025-12" in said
+    assert "nothing was counted in it" in said
 
 
 def test_a_day_beyond_the_data_is_told_with_how_far_they_reach(hoso):

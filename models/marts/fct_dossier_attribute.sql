@@ -11,11 +11,14 @@
 ) }}
 {% set attributes = dossier_attributes() %}
 {% set flags = attributes[:7] %}
+{% set roles = attributes[7:] %}
 with
 
 new_batch as ({{ unapplied_batches() }}),
 
 batch as (select * from {{ ref('dim_batch') }} where role = 'ledger'),
+
+succession as (select * from {{ ref('int_succession') }}),
 
 -- names that mean one unit in some lists and another in lists of other days
 shared_name as (
@@ -36,7 +39,7 @@ listed as (
         sighting.line_no,
         {% for attribute in attributes %}
         {% set value = 'content.' ~ attribute %}
-        {% if attribute in ['reception_unit', 'help_unit'] %}
+        {% if attribute in roles %}
         {% set value = 'coalesce(' ~ attribute ~ '.unit_code, ' ~ value ~ ')' %}
         {% endif %}
         case
@@ -142,6 +145,110 @@ state as (
     )
 ),
 
+-- A unit of a role that went into another stays what it was, as the competent one does: only a
+-- change that is no succession counts. Asked are dossiers told of at a unit and at its successor.
+role_told as (
+    {% for role in roles %}
+    select
+        told.dossier_key,
+        '{{ role }}' as role,
+        told.batch_no,
+        told.line_no,
+        struct_extract(told.{{ role }}, 'v') as unit_code
+    from told
+    where told.{{ role }} is not null{{ " union all" if not loop.last }}
+    {% endfor %}
+),
+
+carried_on as (
+    select distinct
+        role_told.dossier_key,
+        role_told.role
+    from role_told
+    inner join succession on role_told.unit_code = succession.unit_code
+    inner join role_told as later
+        on
+            role_told.dossier_key = later.dossier_key
+            and role_told.role = later.role
+            and succession.successor_code = later.unit_code
+    {% if is_incremental() %}
+    where role_told.dossier_key in (select touched.dossier_key from touched)
+    {% endif %}
+),
+
+-- what was told by each version, in the order in which lists were made
+walked as (
+    select
+        version.dossier_key,
+        version.role,
+        version.batch_no,
+        role_told.unit_code,
+        batch.reach_date,
+        row_number() over in_order as place,
+        lag(role_told.unit_code) over in_order as unit_before
+    from (
+        select distinct
+            carried_on.dossier_key,
+            carried_on.role,
+            told.batch_no
+        from carried_on
+        inner join told on carried_on.dossier_key = told.dossier_key
+    ) as version
+    inner join role_told
+        on
+            version.dossier_key = role_told.dossier_key
+            and version.role = role_told.role
+            and version.batch_no >= role_told.batch_no
+    inner join batch on role_told.batch_no = batch.batch_no
+    window in_order as (
+        partition by version.dossier_key, version.role, version.batch_no
+        order by batch.observed_at, role_told.batch_no, role_told.line_no
+    )
+),
+
+stayed as (
+    select
+        walked.dossier_key,
+        walked.role,
+        walked.batch_no,
+        max_by(struct_pack(v := walked.unit_code), walked.place) as unit_code
+    from walked
+    left join succession
+        on
+            walked.unit_before = succession.unit_code
+            and walked.unit_code = succession.successor_code
+            and walked.reach_date >= succession.since
+    where
+        walked.place = 1
+        or (
+            walked.unit_code is distinct from walked.unit_before
+            and succession.unit_code is null
+        )
+    group by
+        walked.dossier_key,
+        walked.role,
+        walked.batch_no
+),
+
+settled as (
+    select
+        state.* replace (
+            {% for role in roles %}
+            coalesce({{ role }}_stayed.unit_code, struct_pack(v := state.{{ role }})).v
+                as {{ role }}{{ "," if not loop.last }}
+            {% endfor %}
+        )
+    from state
+    {% for role in roles %}
+    left join stayed as {{ role }}_stayed
+        on
+            state.dossier_key = {{ role }}_stayed.dossier_key
+            and state.batch_no = {{ role }}_stayed.batch_no
+            and {{ role }}_stayed.role = '{{ role }}'
+    {% endfor %}
+    where state.row_from_end = 1
+),
+
 compared as (
     select
         *,
@@ -149,8 +256,7 @@ compared as (
         lag({{ row_hash(attributes) }}) over (
             partition by dossier_key order by batch_no
         ) as said_before
-    from state
-    where row_from_end = 1
+    from settled
 ),
 
 final as (

@@ -198,22 +198,42 @@ having sum(quantity) <> 0
 _WHY = """
 with {told},
 
--- the newest of what adds to it, or takes from it, told it
-reason as (
+-- what leads from one account that counts into another that does changes nothing
+moved as (
     select
-        counted.*,
-        row_number() over (
-            partition by counted.entry, counted.dossier_key, counted.code
-            order by
-                sign(counted.quantity) = sign(changed.more) desc, counted.batch_no desc,
-                counted.effective_at desc, counted.is_reversal, counted.movement, counted.line_no
-        ) as nth
+        counted.entry,
+        counted.dossier_key,
+        counted.code,
+        counted.movement,
+        counted.effective_at,
+        counted.is_reversal,
+        counted.known_at,
+        counted.batch_no,
+        counted.batch_id,
+        counted.line_no,
+        changed.more,
+        sum(counted.quantity) as quantity
     from counted
     inner join changed
         on
             counted.entry = changed.entry
             and counted.dossier_key is not distinct from changed.dossier_key
             and counted.code is not distinct from changed.code
+    group by all
+    having sum(counted.quantity) <> 0
+),
+
+-- the newest of what adds to it, or takes from it, told it
+reason as (
+    select
+        *,
+        row_number() over (
+            partition by entry, dossier_key, code
+            order by
+                sign(quantity) = sign(more) desc, batch_no desc, effective_at desc, is_reversal,
+                movement, line_no
+        ) as nth
+    from moved
 ),
 
 changed_by_one as (

@@ -100,6 +100,17 @@ def test_what_left_a_balance_names_the_movement_that_took_it_away(world, setting
     assert (row["why"], row["file"], row["line"]) == (said, "list-0121.csv", 2)
 
 
+def test_what_happens_while_it_stands_there_did_not_bring_it_there(world, settings):
+    world.unit("A", known="2026-01-02")
+    world.post("new", "receipt", "2026-01-05", known="2026-01-20")
+    world.post("new", "overdue", "2026-01-10", known="2026-01-20")
+    world.post("new", "pause", "2026-01-12", known="2026-01-21", after="overdue")
+    change, added_up = change_of(world, settings, "open_total", "2026-01-15", "2026-01-31")
+    assert (change["before"], change["after"], added_up) == (0, 1, 1)
+    (row,) = change["rows"]
+    assert row["why"] == "counted now: receipt of 2026-01-05, known since 2026-01-20 00:00 UTC"
+
+
 def test_where_a_figure_was_not_carried_all_that_is_counted_now_is_told(world, settings):
     world.unit("A", known="2026-01-02", layout=LAYOUT_BITS["status"])
     world.post("1", "receipt", "2026-01-05", known="2026-01-10")

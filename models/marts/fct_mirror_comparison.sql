@@ -35,6 +35,8 @@ alias as (select * from {{ ref('int_dossier_alias') }}),
 
 unit_text as (select * from {{ ref('int_unit_text') }}),
 
+succession as (select * from {{ ref('int_succession') }}),
+
 dossier as {{ not_materialized() }} (
     select * from {{ ref('fct_dossier') }} where account <> 'outside'
 ),
@@ -197,9 +199,10 @@ full_list as (
     where newest_no = 1
 ),
 
-spoken_of as (
+spoken as (
     select
         full_list.batch_id,
+        full_list.observed_local,
         matched.mirror_unit_code as unit_code,
         min(matched.received_at) as first_received
     from full_list
@@ -214,7 +217,27 @@ spoken_of as (
         or matched.mirror_unit_code = coalesce(unit_text.unit_code, full_list.scope_unit)
     group by
         full_list.batch_id,
+        full_list.observed_local,
         matched.mirror_unit_code
+),
+
+-- a unit's successor has its dossiers on: what speaks of it speaks of both
+spoken_of as (
+    select
+        batch_id,
+        unit_code,
+        first_received
+    from spoken
+    union all
+    select
+        spoken.batch_id,
+        succession.unit_code,
+        spoken.first_received
+    from spoken
+    inner join succession
+        on
+            spoken.unit_code = succession.successor_code
+            and cast(spoken.observed_local as date) >= succession.since
 ),
 
 lacking as (

@@ -47,6 +47,17 @@
     {{ 2 ** (13 + dossier_attributes().index(attribute)) }}
 {%- endmacro %}
 
+{% macro code_content(content_hash, code) -%}
+    {#-
+        A content is compared within one dossier: of a row under another code than the dossier's own
+        (a row of int_dossier_code, or nulls) it is another one, as it shows that code.
+    -#}
+    case
+        when {{ code }}.code_key is null then {{ content_hash }}
+        else cast(hash({{ content_hash }}, {{ code }}.code_key) >> 1 as bigint)
+    end
+{%- endmacro %}
+
 {% macro forget_aliases() -%}
     {#- What was told of a national code is the dossier's own once the code is known as its. -#}
     delete from {{ this }}

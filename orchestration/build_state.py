@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from orchestration.errors import HosoError
+from orchestration.eventstore.store import quoted
 from orchestration.raw import prepare_raw
 from orchestration.settings import PROJECT_DIR, Settings
 
@@ -76,6 +77,82 @@ where
 """
 """What the batches hold that are to be taken in, in the words of the models' ``meta: fed_by``."""
 
+_JOINED: Final = """
+with fresh as (
+    select distinct
+        event.system || '/' || event.code as local_subject,
+        event.system || '/' || event.national_code as national_subject,
+        event.system,
+        event.national_code
+    from raw.event as event
+    inner join raw.batch as batch on event.batch_id = batch.batch_id
+    where
+        event.batch_id in ({ids})
+        and batch.role = 'ledger'
+        and event.type = 'dossier.observed'
+        and event.national_code <> event.code
+),
+
+keyed as (
+    select
+        system,
+        national_code,
+        cast(hash(local_subject, reverse(local_subject)) >> 1 as bigint) as local_key,
+        cast(hash(national_subject, reverse(national_subject)) >> 1 as bigint) as national_key
+    from fresh
+),
+
+pair as (
+    select
+        keyed.*,
+        coalesce(own.dossier_key, keyed.local_key) as dossier_key,
+        coalesce(other.dossier_key, keyed.national_key) as other_key
+    from keyed
+    left join intermediate.int_dossier_code as own on keyed.local_key = own.code_key
+    left join intermediate.int_dossier_code as other on keyed.national_key = other.code_key
+),
+
+asked as (
+    select dossier_key as code_key from pair where dossier_key <> other_key
+    union
+    select other_key as code_key from pair where dossier_key <> other_key
+),
+
+told as (
+    select dossier_key from main.fct_dossier
+    where dossier_key in (select code_key from asked)
+    union
+    select dossier_key from intermediate.int_dossier_sighting
+    where is_dated and dossier_key in (select code_key from asked)
+    union
+    select dossier_key from intermediate.int_ruling
+    where dossier_key in (select code_key from asked)
+)
+
+select system, national_code from pair
+where
+    dossier_key <> other_key
+    and dossier_key in (select dossier_key from told)
+    and other_key in (select dossier_key from told)
+"""
+"""National codes that the batches name beside a local one, where both are dossiers already. The
+keys are those of ``macros/keys.sql``."""
+
+_DECIDED: Final = """
+select event.system, event.national_code
+from raw.event as event
+inner join raw.batch as batch on event.batch_id = batch.batch_id
+where
+    event.batch_id not in ({ids})
+    and batch.role = 'ledger'
+    and event.type = 'dossier.observed'
+    and event.national_code <> event.code
+    and (event.system, event.national_code) in ({codes})
+group by event.system, event.national_code, event.batch_id
+having min(event.code) = max(event.code)
+"""
+"""Those of them of which an earlier list said whose they are: a later one changes nothing."""
+
 _ATTRIBUTES: Final = 2**22 - 2**13
 """The bits of attributes in a layout (docs/contracts.md)."""
 
@@ -140,6 +217,9 @@ def prepare(settings: Settings) -> Plan:
 def read_news(con: "duckdb.DuckDBPyConnection") -> frozenset[str] | None:
     """What the batches hold that are not applied yet; null when they cannot be carried on from.
 
+    They cannot where an applied batch is known later, where units or procedures are listed anew,
+    and where a list of the ledger shows that two codes, both of them dossiers so far, are one.
+
     Types of events; ``national_code``, ``submitted_at``, ``attribute`` where rows of dossiers have
     such columns filled; ``unit_name`` where a list names a unit that its source never named.
     """
@@ -152,7 +232,19 @@ def read_news(con: "duckdb.DuckDBPyConnection") -> frozenset[str] | None:
     ids = ", ".join(f"'{batch}'" for batch, _ in fresh)
     rows = con.execute(_NEWS.format(ids=ids, attributes=_ATTRIBUTES)).fetchall()
     news = frozenset(word for (word,) in rows if word)
-    return None if news & _MEAN_ANEW else news
+    if news & _MEAN_ANEW or ("national_code" in news and _joins_dossiers(con, ids)):
+        return None
+    return news
+
+
+def _joins_dossiers(con: "duckdb.DuckDBPyConnection", ids: str) -> bool:
+    """Whether a list says that two dossiers are one (``int_dossier_code``): both are told anew."""
+    joined = set(con.execute(_JOINED.format(ids=ids)).fetchall())
+    if not joined:
+        return False
+    codes = ", ".join(f"({quoted(system)}, {quoted(code)})" for system, code in joined)
+    decided = con.execute(_DECIDED.format(ids=ids, codes=codes)).fetchall()
+    return not joined <= set(decided)
 
 
 def may_be_behind(settings: Settings) -> bool:

@@ -1,4 +1,4 @@
-{{ config(meta={'fed_by': ['attribute']}) }}
+{{ config(meta={'fed_by': ['attribute', 'national_code']}) }}
 -- What the contents of lists say of attributes: one row per dossier and content that has a column
 -- of one. Texts as read, their meaning by the source's own map.
 {% set attributes = dossier_attributes() %}
@@ -18,16 +18,21 @@ unit_text as (select * from {{ ref('int_unit_text') }}),
 
 batch as (select * from {{ ref('dim_batch') }}),
 
+other_code as (
+    select * from {{ ref('int_dossier_code') }} where code_key <> dossier_key
+),
+
 told as (
     select
-        {{ key63('subject') }} as dossier_key,
-        content_hash,
-        source,
-        batch_id,
+        coalesce(other_code.dossier_key, {{ key63('event.subject') }}) as dossier_key,
+        {{ code_content('event.content_hash', 'other_code') }} as content_hash,
+        event.source,
+        event.batch_id,
         {% for attribute in attributes %}
-        {{ json_text('data', attribute) }} as {{ attribute }}{{ "," if not loop.last }}
+        {{ json_text('event.data', attribute) }} as {{ attribute }}{{ "," if not loop.last }}
         {% endfor %}
     from event
+    left join other_code on {{ key63('event.subject') }} = other_code.code_key
 ),
 
 final as (

@@ -18,6 +18,7 @@ new_batch as ({{ unapplied_batches() }}),
 all_event as {{ not_materialized() }} (
     select
         event.*,
+        {{ key63('event.subject') }} as subject_key,
         new_batch.batch_no,
         new_batch.layout as list_layout
     from {{ source('raw', 'event') }} as event
@@ -35,6 +36,11 @@ dated_event as {{ not_materialized() }} (
         coalesce(status, activity) as says
     from all_event
     where type in ('dossier.progressed', 'form.issued')
+),
+
+-- codes of a dossier that has the key of another one
+other_code as (
+    select * from {{ ref('int_dossier_code') }} where code_key <> dossier_key
 ),
 
 source as (select * from {{ source('raw', 'source') }}),
@@ -136,14 +142,15 @@ shared_event as {{ materialized() }} (
 {% for relation, rows in [('listed', 'event'), ('listed_by_shared_name', 'shared_event')] %}
 {{ relation }} as {{ not_materialized() }} (
     select
-        {{ key63('event.subject') }} as dossier_key,
+        coalesce(other_code.dossier_key, event.subject_key) as dossier_key,
         event.batch_no,
         event.line_no,
-        event.content_hash,
+        {{ code_content('event.content_hash', 'other_code') }} as content_hash,
         event.type = 'dossier.observed' as has_content,
         -- a row that repeats a known content is stored without what its list says for all rows
         coalesce(event.layout, event.list_layout) as layout,
-        event.code,
+        case when event.code is not null then coalesce(other_code.first_code, event.code) end
+            as code,
         case
             when event.type = 'dossier.sighted' then null
             -- refused (national status 3) after a receipt is a return, before it no dossier of
@@ -189,6 +196,7 @@ shared_event as {{ materialized() }} (
         cast(null as timestamp) as occurred_at_utc,
         cast(null as varchar) as kind_of_closing
     from {{ rows }} as event
+    left join other_code on event.subject_key = other_code.code_key
     left join unit_text
         on event.batch_no = unit_text.batch_no and event.unit_name = unit_text.unit_name
     left join status_text
@@ -232,12 +240,13 @@ shared_content as {{ materialized() }} (
 
 shown_again as {{ materialized() }} (
     select
-        {{ key63('event.subject') }} as dossier_key,
-        event.content_hash,
+        coalesce(other_code.dossier_key, event.subject_key) as dossier_key,
+        {{ code_content('event.content_hash', 'other_code') }} as content_hash,
         event.batch_no,
         event.line_no,
         coalesce(event.layout, event.list_layout) as layout
     from event
+    left join other_code on event.subject_key = other_code.code_key
     where
         event.type = 'dossier.sighted'
         and event.batch_no in (select shared_name.batch_no from shared_name)
@@ -292,7 +301,11 @@ told_anew as (
 -- a row of its own date that moves something: it says an account, a due date, or how it was closed
 dated as (
     select
-        dated_event.*,
+        dated_event.* replace (
+            coalesce(other_code.first_code, dated_event.code) as code,
+            {{ code_content('dated_event.content_hash', 'other_code') }} as content_hash
+        ),
+        coalesce(other_code.dossier_key, dated_event.subject_key) as dossier_key,
         source.zone,
         case when not progress_text.is_kind_of_closing then progress_text.account end as account,
         case
@@ -302,6 +315,7 @@ dated as (
         end as kind_of_closing
     from dated_event
     inner join source on dated_event.source = source.source
+    left join other_code on dated_event.subject_key = other_code.code_key
     left join progress_text
         on
             dated_event.source = progress_text.source
@@ -357,7 +371,7 @@ final as (
     from told_anew
     union all
     select
-        {{ key63('subject') }} as dossier_key,
+        dossier_key,
         batch_no,
         line_no,
         content_hash,

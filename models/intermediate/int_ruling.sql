@@ -1,4 +1,4 @@
-{{ config(meta={'fed_by': ['dossier.ruled']}) }}
+{{ config(meta={'fed_by': ['dossier.ruled', 'national_code']}) }}
 -- What people ruled of a dossier, as it stood in force one after the other. The newest of one kind
 -- holds (of "keep" one for each finding), from its batch until it is undone or another takes its
 -- place; where none is left, a row without a ruling says so. An undo cannot be undone. A closing in
@@ -9,24 +9,36 @@ event as (select * from {{ source('raw', 'event') }} where type = 'dossier.ruled
 
 batch as (select * from {{ ref('dim_batch') }} where role = 'ledger'),
 
+other_code as (
+    select * from {{ ref('int_dossier_code') }} where code_key <> dossier_key
+),
+
+named as (
+    select
+        *,
+        {{ key63('subject') }} as subject_key,
+        case
+            when activity = 'void_as_duplicate_of'
+                then {{ key63("concat(system, '/', " ~ json_text('data', 'value') ~ ")") }}
+        end as other_key
+    from event
+),
+
 said as (
     select
-        {{ key63('event.subject') }} as dossier_key,
+        coalesce(ruled_code.dossier_key, event.subject_key) as dossier_key,
         event.id as ruling_id,
         event.activity as kind,
         {{ json_text('event.data', 'value') }} as value,
-        case
-            when event.activity = 'void_as_duplicate_of'
-                then
-                    {{ key63("concat(event.system, '/', "
-                        ~ json_text('event.data', 'value') ~ ")") }}
-        end as other_key,
+        coalesce(kept_code.dossier_key, event.other_key) as other_key,
         event.occurred_at,
         coalesce(event.occurred_is_day, true) as occurred_is_day,
         batch.batch_no,
         event.line_no
-    from event
+    from named as event
     inner join batch on event.batch_id = batch.batch_id
+    left join other_code as ruled_code on event.subject_key = ruled_code.code_key
+    left join other_code as kept_code on event.other_key = kept_code.code_key
     where
         event.activity <> 'closed_on'
         or (

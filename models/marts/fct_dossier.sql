@@ -125,6 +125,14 @@ newest as (
     left join reach on newest_version.unit_code = reach.unit_code
 ),
 
+-- a dossier that was known by its national code first is told by its own one since it has it
+local_code as (
+    select distinct
+        dossier_key,
+        local_code
+    from {{ ref('int_dossier_code') }}
+),
+
 judged as (
     select
         *,
@@ -136,11 +144,11 @@ judged as (
 
 final as (
     select
-        dossier_key,
+        judged.dossier_key,
         version_no,
         batch_id,
         known_at,
-        code,
+        coalesce(local_code.local_code, judged.code) as code,
         system,
         source,
         account,
@@ -174,6 +182,7 @@ final as (
                 )
         end as next_overdue_at
     from judged
+    left join local_code on judged.dossier_key = local_code.dossier_key
 )
 
 select * from final

@@ -1,9 +1,13 @@
-{{ config(meta={'fed_by': ['dossier.ruled']}) }}
+{{ config(meta={'fed_by': ['dossier.ruled', 'national_code']}) }}
 with
 
 event as (select * from {{ source('raw', 'event') }} where type = 'dossier.ruled'),
 
 batch as (select * from {{ ref('dim_batch') }}),
+
+other_code as (
+    select * from {{ ref('int_dossier_code') }} where code_key <> dossier_key
+),
 
 in_force as (
     select distinct ruling_id
@@ -25,7 +29,7 @@ undo as (
 final as (
     select
         event.id as ruling_id,
-        {{ key63('event.subject') }} as dossier_key,
+        coalesce(other_code.dossier_key, {{ key63('event.subject') }}) as dossier_key,
         event.code,
         event.system,
         event.activity as kind,
@@ -44,6 +48,7 @@ final as (
     inner join batch on event.batch_id = batch.batch_id
     left join in_force on event.id = in_force.ruling_id
     left join undo on event.id = undo.ruling_id
+    left join other_code on {{ key63('event.subject') }} = other_code.code_key
 )
 
 select * from final

@@ -30,6 +30,22 @@ batch as (
     where (layout & {{ attribute_bit('paid_online') }}) <> 0
 ),
 
+alias as (select * from {{ ref('int_dossier_alias') }}),
+
+-- by whatever code lists show them
+code as (
+    select
+        dossier_key as code_key,
+        dossier_key
+    from in_cash
+    union all
+    select
+        alias.alias_key as code_key,
+        alias.dossier_key
+    from alias
+    inner join in_cash on alias.dossier_key = in_cash.dossier_key
+),
+
 -- where nobody paid in cash alone, nothing is read
 event as (
     select * from {{ source('raw', 'event') }}
@@ -37,7 +53,7 @@ event as (
         type = 'dossier.observed'
         and data like '%"paid_online"%'
         and batch_id in (select batch.batch_id from batch)
-        and {{ key63('subject') }} in (select in_cash.dossier_key from in_cash)
+        and {{ key63('subject') }} in (select code.code_key from code)
 ),
 
 claimed as (
@@ -54,7 +70,8 @@ claimed as (
             order by event.observed_at, event.batch_id, event.line_no
         ) as nth
     from in_cash
-    inner join event on in_cash.dossier_key = {{ key63('event.subject') }}
+    inner join code on in_cash.dossier_key = code.dossier_key
+    inner join event on code.code_key = {{ key63('event.subject') }}
     left join meaning
         on
             event.source = meaning.source

@@ -44,9 +44,19 @@ taken_back as (
     where is_reversal
 ),
 
+-- by the code that it had first: what stands here is not told anew when another one comes
+first_code as (
+    select distinct
+        dossier_key,
+        first_code
+    from {{ ref('int_dossier_code') }}
+),
+
 dossier as (
-    select * from {{ ref('fct_dossier') }}
-    where dossier_key in (select taken_back.dossier_key from taken_back)
+    select known.* replace (coalesce(first_code.first_code, known.code) as code)
+    from {{ ref('fct_dossier') }} as known
+    left join first_code on known.dossier_key = first_code.dossier_key
+    where known.dossier_key in (select taken_back.dossier_key from taken_back)
 ),
 
 version as (

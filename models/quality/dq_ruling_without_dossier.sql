@@ -6,7 +6,12 @@ ruling as (
     where kind <> 'undo' and is_in_force
 ),
 
-dossier as (select dossier_key from {{ ref('fct_dossier') }}),
+dossier as (
+    select dossier_key from {{ ref('fct_dossier') }}
+    union all
+    select code_key as dossier_key from {{ ref('int_dossier_code') }}
+    where dossier_key in (select known.dossier_key from {{ ref('fct_dossier') }} as known)
+),
 
 -- what a ruling speaks of: its dossier, and the one that remains of two
 named as (

@@ -28,6 +28,7 @@ from .ledger import (
     Posting,
     Timeliness,
     World,
+    by_dossier,
     due_dates,
     postings,
     read,
@@ -147,7 +148,9 @@ select
     due_date.is_computed,
     due_date.because
 from main.fct_due_date as due_date
-inner join main.fct_dossier as dossier on due_date.dossier_key = dossier.dossier_key
+inner join (
+    select distinct dossier_key, system, code from main.fct_dossier_version
+) as dossier on due_date.dossier_key = dossier.dossier_key
 """
 
 
@@ -326,7 +329,7 @@ def _history(world: World, system: str, code: str) -> list[str]:
     """What the lists say of one dossier, in the order of their observation, and the full lists."""
     lists = [b for b in batches_in_known_order(world) if b.system == system]
     batch_of = {b.batch_id: b for b in lists}
-    rows = rows_by_dossier(world).get(Dossier(system, code), [])
+    rows = by_dossier(world, rows_by_dossier(world)).get(Dossier(system, code), [])
     shown = Counter(r.batch_id for r in rows)
     told = []
     for s in read(rows, lists):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ class Sighting:
     finished_at: Moment | None = None
     handed_over_at: Moment | None = None
     refused_at: Moment | None = None
+    national: str | None = None
+    """The national code, beside the row's own or as the only one."""
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,11 @@ class World:
     def lived(self) -> "Lived":
         """What follows from the world, worked out once."""
         return _lived(self)
+
+    @cached_property
+    def code_map(self) -> "dict[Dossier, Dossier]":
+        """Code -> dossier, for codes of dossiers that have several."""
+        return code_map(self)
 
 
 COLUMN_OF = {
@@ -304,7 +311,8 @@ def _lived(world: World) -> Lived:
     from .units import Successions
 
     batches = ledger_batches(world)
-    rows, dated = stored_sightings(world), stored_dated(world)
+    rows = by_dossier(world, stored_sightings(world))
+    dated = by_dossier(world, stored_dated(world))
     covered, successions = units_covered(world), Successions.of(world)
     limits = Limits.of(world)
     units = set().union(*covered.values())
@@ -336,6 +344,64 @@ def _lived(world: World) -> Lived:
             for movement in (new - old).elements():
                 posted.append(Posting(movement, +1, batch.known_at, batch.batch_id))
     return Lived(posted, computed, due_dates)
+
+
+R = TypeVar("R")
+
+
+def by_dossier(world: World, rows: Mapping[Dossier, Sequence[R]]) -> dict[Dossier, list[R]]:
+    """Rows told of a code, as told of the dossier whose code it is."""
+    found: dict[Dossier, list[R]] = {}
+    for code, told in rows.items():
+        found.setdefault(world.code_map.get(code, code), []).extend(told)
+    return found
+
+
+def code_map(world: World) -> dict[Dossier, Dossier]:
+    """Code -> the dossier, named by the code of which anything was told first.
+
+    A row with a local and a national code says that both are one dossier's. The first list that
+    gives a national code to one local code, and to no other, says whose it is; a code that was
+    both, local in one row and national in another, joins nothing any more.
+    """
+    batches = ledger_batches(world)
+    order = {b.batch_id: n for n, b in enumerate(batches)}
+    system = {b.batch_id: b.system for b in batches}
+    rulings = ((r.batch_id, r.dossier) for r in world.rulings)
+    rows = (
+        (r.batch_id, Dossier(system[r.batch_id], r.code))
+        for r in (*world.sightings, *world.dated)
+        if r.batch_id in order
+    )
+    first: dict[Dossier, int] = {}
+    for batch_id, code in (*rows, *rulings):
+        first[code] = min(first.get(code, len(order)), order[batch_id])
+    named: dict[str, dict[Dossier, set[Dossier]]] = {}
+    for row in world.sightings:
+        if row.batch_id in order and row.national and row.national != row.code:
+            own, other = (Dossier(system[row.batch_id], c) for c in (row.code, row.national))
+            named.setdefault(row.batch_id, {}).setdefault(other, set()).add(own)
+    owner: dict[Dossier, Dossier | None] = {}
+    were_local: set[Dossier] = set()
+    were_national: set[Dossier] = set()
+    for batch in batches:
+        pairs = named.get(batch.batch_id, {})
+        were_local |= set().union(*pairs.values())
+        were_national |= set(pairs)
+        for other, owners in pairs.items():
+            if other not in owner and len(owners) == 1:
+                (own,) = owners
+                is_chain = other in were_local or own in were_national
+                owner[other] = None if is_chain else own
+    codes: dict[Dossier, list[Dossier]] = {}
+    for national, local in owner.items():
+        if local is not None:
+            codes.setdefault(local, [local]).append(national)
+    found: dict[Dossier, Dossier] = {}
+    for local, all_codes in codes.items():
+        named_by = min(all_codes, key=lambda c: (first.get(c, len(order)), c != local, c))
+        found |= dict.fromkeys(all_codes, named_by)
+    return found
 
 
 def ledger_batches(world: World) -> list[Batch]:

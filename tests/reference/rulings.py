@@ -24,7 +24,12 @@ def in_force(world: World, known: Sequence[Batch]) -> dict[Dossier, dict[str, Ru
     found: dict[Dossier, dict[str, Ruling]] = {}
     for ruling in told:
         if ruling.kind != "undo" and ruling.ruling_id not in undone:
-            found.setdefault(ruling.dossier, {})[ruling.kind] = ruling
+            dossier = world.code_map.get(ruling.dossier, ruling.dossier)
+            other = Dossier(ruling.dossier.system, ruling.value)
+            is_itself = world.code_map.get(other, other) == dossier
+            if ruling.kind == "void_as_duplicate_of" and is_itself:
+                continue  # a dossier does not repeat itself, by whatever code
+            found.setdefault(dossier, {})[ruling.kind] = ruling
     return found
 
 

@@ -61,6 +61,7 @@ ALL_COLUMNS = frozenset(
         "refused_at",
     }
 )
+BOTH_CODES = ALL_COLUMNS | {"national_code"}
 DATES_ONLY = ALL_COLUMNS - {"status", "channel", "procedure_code", "field_name"}
 THIN = frozenset({"status", "unit_name", "received_at"})
 ATTRIBUTE_OF = {"status": "account", "unit_name": "unit", "procedure_code": "procedure"}
@@ -106,6 +107,8 @@ class Features:
     """One unit goes into another."""
     shared_names: bool = True
     """A new unit has the name of one that ended (with successions)."""
+    national: bool = True
+    """Some dossiers have a national code, too: lists show it beside their own, or alone."""
     limits: bool = True
     """Procedures have limits, from which due dates are computed where no list gives one."""
 
@@ -183,6 +186,7 @@ class Life:
     finished_at: Moment | None = None
     handed_over_at: Moment | None = None
     refused_at: Moment | None = None
+    national: str | None = None
 
 
 @dataclass
@@ -337,7 +341,8 @@ class Maker:
                 continue
             at = self.moment(now - timedelta(days=self.choose.number(0, 6)))
             account = life.account if self.chance(60) else self.pick((*OPEN, *CLOSED))
-            said = Dated(batch.batch_id, len(self.dated) + 2, life.code, at)
+            code = self.any_code(life)
+            said = Dated(batch.batch_id, len(self.dated) + 2, code, at)
             if account != OUTSIDE and self.chance(85):
                 said = replace(said, account=account)
             if self.chance(25):
@@ -349,7 +354,7 @@ class Maker:
         system = self.pick(sorted(self.lives))
         batch = self.other_list("rulings", f"rulings_{system}", system, now)
         for line_no in range(2, 2 + self.choose.number(1, 4)):
-            dossier = Dossier(system, self.pick(self.lives[system]).code)
+            dossier = Dossier(system, self.any_code(self.pick(self.lives[system])))
             kind = self.pick(("void_as_duplicate_of", "unit_is", "closed_on", "keep", "undo"))
             value, day = "0000", None
             if kind == "unit_is":
@@ -399,6 +404,8 @@ class Maker:
         life = Life(f"{number:04d}", begins, self.pick(UNITS[system]))
         life.channel = self.pick(CHANNELS)
         life.procedure = self.pick(PROCEDURES)
+        if self.features.national and self.chance(35):
+            life.national = f"N{number:04d}"
         if self.chance(85):
             self.receive(life, begins)
         return life
@@ -491,11 +498,13 @@ class Maker:
         kinds = ["main", "main", "office", "office", "office"]
         if self.features.missing_columns:
             kinds += ["dates", "thin"]
+        if self.features.national:
+            kinds += ["national"]
         kind = self.pick(kinds)
         role, name = "ledger", system
         if self.features.mirror and self.chance(7):
             role, name, kind = "mirror", f"national_{system}", "main"
-        layout = {"dates": DATES_ONLY, "thin": THIN}.get(kind, ALL_COLUMNS)
+        layout = {"dates": DATES_ONLY, "thin": THIN, "national": BOTH_CODES}.get(kind, ALL_COLUMNS)
         scope_unit = None
         if kind == "office" or self.chance(20):
             scope_unit = self.there(self.pick(UNITS[system]), now)
@@ -576,7 +585,17 @@ class Maker:
         )
         if self.chance(6):
             row = replace(row, account=self.pick((OUTSIDE, *OPEN, *CLOSED)))
-        return self.shown(row, batch)
+        row = self.shown(row, batch)
+        if life.national and "national_code" in batch.layout:
+            # a sender that has no code of its own yet gives the national one alone
+            row = replace(row, national=life.national)
+            if self.chance(40):
+                row = replace(row, code=life.national)
+        return row
+
+    def any_code(self, life: Life) -> str:
+        """The code under which something other than a list may speak of a dossier."""
+        return life.national if life.national and self.chance(30) else life.code
 
     def carried_on(self, unit: str, batch: Batch) -> str:
         """The unit's name in a list: after a succession mostly the new one."""

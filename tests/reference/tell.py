@@ -120,7 +120,7 @@ def units(*rows):
     return a_list(1, *rows, hour=0) | {"kind": "units", "layout": frozenset()}
 
 
-def unit(code, parent=None, until=None, into=None, since=None):
+def unit(code, parent=None, until=None, into=None, *, since=None, name=None):
     return {
         "code": code,
         "level": "commune",
@@ -128,6 +128,7 @@ def unit(code, parent=None, until=None, into=None, since=None):
         "valid_from": since,
         "valid_to": until,
         "successor": into,
+        "name": name,
     }
 
 

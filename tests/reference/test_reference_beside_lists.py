@@ -169,6 +169,22 @@ def test_the_lists_of_the_successor_speak_for_the_unit_before_it():
     assert told[-1] == "9: + 06 00:00 overdue processing@A overdue"
 
 
+SAME_NAME = units(unit("A", until=jan(5), into="N"), unit("N", since=jan(5), name="A"))
+
+
+def test_a_name_means_the_unit_that_has_it_on_the_day_of_the_list():
+    lists = a_list(4, row(PROCESSING)), a_list(6, row(PROCESSING), row(PROCESSING, code="d2"))
+    assert story(SAME_NAME, *lists) == [
+        "4: + 01 00:00 receipt processing@A in_time",
+        "6: + 01 00:00 receipt processing@N in_time",
+    ]
+
+
+def test_a_name_that_two_units_have_on_one_day_means_neither():
+    both = units(unit("B", name="A"), unit("C", name="A"))
+    assert life(both, a_list(4, row(PROCESSING)))[0].endswith("processing@A in_time")
+
+
 def open_in(question):
     told = world_of(
         MERGED,

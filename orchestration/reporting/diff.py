@@ -199,7 +199,7 @@ _WHY = """
 with {told},
 
 -- what leads from one account that counts into another that does changes nothing
-moved as (
+netted as (
     select
         counted.entry,
         counted.dossier_key,
@@ -233,7 +233,7 @@ reason as (
                 sign(quantity) = sign(more) desc, batch_no desc, effective_at desc, is_reversal,
                 movement, line_no
         ) as nth
-    from moved
+    from netted
 ),
 
 changed_by_one as (

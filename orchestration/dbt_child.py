@@ -60,7 +60,7 @@ def main(place: Sequence[str]) -> int:
         return 0
     for node in unmoved(manifest.nodes.values(), command["news"]):
         node.tags.append(UNMOVED)
-    dbt_order.install()
+    dbt_order.install(int(arguments[arguments.index("--threads") + 1]))
     done = dbtRunner(manifest=manifest, callbacks=callbacks).invoke(arguments)
     results: Any = done.result
     if "--no-write-json" in arguments and results is not None:

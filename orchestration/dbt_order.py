@@ -5,16 +5,13 @@ What belongs here: the order. What does not: which nodes there are. dbt's own or
 and models come before the one large model that all others of its size wait for, not beside it.
 """
 
-import os
 from typing import Any
 
 
-def install() -> None:
+def install(threads: int) -> None:
     """Have dbt use this order in this process. Only time depends on it: what waits still waits."""
     import dbt.graph.selector
 
-    # the default stands in profiles.yml
-    threads = int(os.environ.get("HOSO_DBT_THREADS", "2"))
     dbt.graph.selector.GraphQueue = queue(threads)  # type: ignore[attr-defined]
 
 

@@ -82,7 +82,9 @@ def models(settings: Settings) -> AssetsDefinition:
             plan = build_state.prepare(settings)
             build_state.begin(settings)
             invocation = dbt(settings).cli(
-                dbt_runner.build_arguments(full_refresh=plan.full_refresh),
+                dbt_runner.build_arguments(
+                    full_refresh=plan.full_refresh, threads=dbt_runner.threads_of(settings)
+                ),
                 context=context,
                 target_path=dbt_runner.target_path(settings),
                 raise_on_error=False,  # a failed test is a check, and no failed build

@@ -38,6 +38,6 @@ def test_dbt_takes_its_order_from_here(monkeypatch):
     import dbt.graph.selector
 
     monkeypatch.setattr(dbt.graph.selector, "GraphQueue", dbt.graph.selector.GraphQueue)
-    dbt_order.install()
+    dbt_order.install(2)
     made = dbt.graph.selector.GraphQueue(GRAPH.copy(), None, set(GRAPH))
     assert made.inner.get() == (-4, "view")

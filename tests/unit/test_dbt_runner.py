@@ -95,8 +95,18 @@ def test_dbt_writes_below_the_home_only_and_sends_nothing(settings):
 
 
 def test_rules_that_changed_mean_a_full_refresh():
-    assert "--full-refresh" in dbt_runner.build_arguments(full_refresh=True)
-    assert "--full-refresh" not in dbt_runner.build_arguments(full_refresh=False)
+    assert "--full-refresh" in dbt_runner.build_arguments(full_refresh=True, threads=2)
+    assert "--full-refresh" not in dbt_runner.build_arguments(full_refresh=False, threads=2)
+
+
+@pytest.mark.parametrize(("size", "threads"), [(99, "2"), (101, "1")])
+def test_models_of_a_large_store_are_built_one_by_one(settings, monkeypatch, size, threads):
+    monkeypatch.setattr(dbt_runner, "LARGE", 100)
+    batch = settings.folder("events") / "batch_id=a"
+    batch.mkdir()
+    (batch / "events.zstd.parquet").write_bytes(b"." * size)
+    arguments, _ = asked(settings, full_refresh=True)
+    assert arguments[arguments.index("--threads") + 1] == threads
 
 
 class Child:
@@ -261,7 +271,7 @@ def test_garbage_is_looked_for_while_models_are_built(tmp_path, monkeypatch):
 
     monkeypatch.setattr("dbt.cli.main.dbtRunner", Runner)
     monkeypatch.setattr("ctypes.CDLL", lambda _: SimpleNamespace(prctl=lambda *_: 0))
-    command = json.dumps({"arguments": ["build"], "news": None})
+    command = json.dumps({"arguments": ["build", "--threads", "2"], "news": None})
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{command}\n"))
     place = [f"--{name}" for name in ("project-dir", "log-path", "target-path")]
     done = dbt_child.main([text for option in place for text in (option, str(tmp_path))])

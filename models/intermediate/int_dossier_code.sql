@@ -1,11 +1,11 @@
 {{ config(meta={'fed_by': ['national_code']}) }}
--- The code map of the ledger: which codes are one dossier's, because a row of one of its lists names
--- both, a code of its own (local) and the national one. The dossier keeps the key of the code of
--- which anything was told first, so that a code that comes later changes nothing told before; where
--- two codes had both been dossiers by then, the ledger is built anew (build_state.read_news). A
--- national code belongs to the local code with which it stood first; a list that gives it to
--- several does not say whose it is. What is a local code in one row and a national one in another
--- joins nothing more: no chains.
+-- The code map of the ledger: which codes are one dossier's, because a row of one of its lists
+-- names both, a code of its own (local) and the national one. The dossier keeps the key of the code
+-- of which anything was told first, so that a code that comes later changes nothing told before;
+-- where two codes had both been dossiers by then, the ledger is built anew
+-- (build_state.read_news). A national code belongs to the local code with which it stood first; a
+-- list that gives it to several does not say whose it is. What is a local code in one row and a
+-- national one in another joins nothing more: no chains.
 with
 
 batch as (select * from {{ ref('dim_batch') }} where role = 'ledger'),

@@ -360,25 +360,24 @@ def by_dossier(world: World, rows: Mapping[Dossier, Sequence[R]]) -> dict[Dossie
 def code_map(world: World) -> dict[Dossier, Dossier]:
     """Code -> the dossier, named by the code of which anything was told first.
 
-    A row with a local and a national code says that both are one dossier's. The first list that
-    gives a national code to one local code, and to no other, says whose it is; a code that was
-    both, local in one row and national in another, joins nothing any more.
+    Rows that the store keeps tell; what another file only said again tells nothing. A row with a
+    local and a national code says that both are one dossier's. The first list that gives a national
+    code to one local code, and to no other, says whose it is; a code that was both, local in one
+    row and national in another, joins nothing any more.
     """
     batches = ledger_batches(world)
     order = {b.batch_id: n for n, b in enumerate(batches)}
     system = {b.batch_id: b.system for b in batches}
     rulings = ((r.batch_id, r.dossier) for r in world.rulings)
-    rows = (
-        (r.batch_id, Dossier(system[r.batch_id], r.code))
-        for r in (*world.sightings, *world.dated)
-        if r.batch_id in order
-    )
+    shown = [row for rows in stored_sightings(world).values() for row in rows]
+    dated = [row for rows in stored_dated(world).values() for row in rows]
+    rows = ((r.batch_id, Dossier(system[r.batch_id], r.code)) for r in (*shown, *dated))
     first: dict[Dossier, int] = {}
     for batch_id, code in (*rows, *rulings):
         first[code] = min(first.get(code, len(order)), order[batch_id])
     named: dict[str, dict[Dossier, set[Dossier]]] = {}
-    for row in world.sightings:
-        if row.batch_id in order and row.national and row.national != row.code:
+    for row in shown:
+        if row.national and row.national != row.code:
             own, other = (Dossier(system[row.batch_id], c) for c in (row.code, row.national))
             named.setdefault(row.batch_id, {}).setdefault(other, set()).add(own)
     owner: dict[Dossier, Dossier | None] = {}

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from orchestration import build_file
 from orchestration.errors import HosoError
 from orchestration.eventstore.store import quoted
 from orchestration.raw import prepare_raw
@@ -187,6 +188,7 @@ def prepare(settings: Settings) -> Plan:
     import duckdb
 
     try:
+        build_file.remove_unfinished(settings)
         prepare_raw(settings)
     except duckdb.IOException as error:
         if "lock" not in str(error):
@@ -263,10 +265,12 @@ def begin(settings: Settings) -> None:
     """Forget what the warehouse is made of: a build that is killed is done again from scratch."""
     with _open(settings) as con:
         con.execute("delete from meta.build_state")
+    build_file.mark(settings)
 
 
 def finish(settings: Settings, plan: Plan) -> None:
     """Note what the warehouse is now made of; after a build whose models were all built."""
+    build_file.put_on_disk(settings)
     with _open(settings) as con:
         con.execute("begin")
         con.execute("delete from meta.build_state")
@@ -274,6 +278,7 @@ def finish(settings: Settings, plan: Plan) -> None:
             "insert into meta.build_state values (?, ?)", [plan.rules_hash, plan.content_id]
         )
         con.execute("commit")
+    build_file.settle(settings)
 
 
 def rules_hash(project: Path, more: Iterable[Path] = ()) -> str:

@@ -30,7 +30,8 @@ def main(place: Sequence[str]) -> int:
     """Reads one command (JSON) from stdin; returns 0 when dbt succeeded.
 
     ``place``: arguments that say where the project lies and where dbt writes. The command:
-    ``arguments`` of dbt, and the ``news`` (null: anything) by which models get the tag ``UNMOVED``.
+    ``arguments`` of dbt, the ``news`` (null: anything) by which models get the tag ``UNMOVED``, and
+    whether large models are built one at a time (``one_large``).
     Without a command (end of input) nothing is done.
     """
     # a dbt that outlives a killed run would keep the warehouse locked
@@ -60,7 +61,8 @@ def main(place: Sequence[str]) -> int:
         return 0
     for node in unmoved(manifest.nodes.values(), command["news"]):
         node.tags.append(UNMOVED)
-    dbt_order.install(int(arguments[arguments.index("--threads") + 1]))
+    threads = int(arguments[arguments.index("--threads") + 1])
+    dbt_order.install(threads, one_large=command["one_large"])
     done = dbtRunner(manifest=manifest, callbacks=callbacks).invoke(arguments)
     results: Any = done.result
     if "--no-write-json" in arguments and results is not None:

@@ -2,21 +2,27 @@
 
 What belongs here: the order. What does not: which nodes there are. dbt's own order is by the way
 *above* a node, and it hands all that could be built to its threads at once: dozens of small seeds
-and models come before the one large model that all others of its size wait for, not beside it.
+and models come before the one large model that all others of its size wait for, not beside it. Of a
+large store one large model is built at a time, and small ones beside it.
 """
 
+from heapq import heapify
 from typing import Any
 
 
-def install(threads: int) -> None:
+def install(threads: int, *, one_large: bool) -> None:
     """Have dbt use this order in this process. Only time depends on it: what waits still waits."""
     import dbt.graph.selector
 
-    dbt.graph.selector.GraphQueue = queue(threads)  # type: ignore[attr-defined]
+    dbt.graph.selector.GraphQueue = queue(threads, one_large=one_large)  # type: ignore[attr-defined]
 
 
-def queue(threads: int) -> Any:
-    """A class in place of dbt's ``GraphQueue``; two of its methods are other ones."""
+def queue(threads: int, *, one_large: bool) -> Any:
+    """A class in place of dbt's ``GraphQueue``; two of its methods are other ones.
+
+    ``threads``: no more nodes than these are handed out. ``one_large``: and of those whose
+    ``meta`` says ``large``, and of their tests, one at a time.
+    """
     from dbt.graph.queue import GraphQueue
 
     class Queue(GraphQueue):
@@ -24,10 +30,30 @@ def queue(threads: int) -> Any:
             return scores(graph)
 
         def get(self, block: bool = True, timeout: float | None = None) -> Any:
-            # one that was handed out and waits for a thread would be passed by nothing
             with self.some_task_done:
-                self.some_task_done.wait_for(lambda: len(self.in_progress) < threads)
-            return super().get(block, timeout)
+                # one that was handed out and waits for a thread would be passed by nothing
+                self.some_task_done.wait_for(
+                    lambda: len(self.in_progress) < threads and self._next() is not None
+                )
+                entry = self._next()
+                self.inner.queue.remove(entry)
+                heapify(self.inner.queue)
+                self._mark_in_progress(entry[1])
+                return self.manifest.expect(entry[1])
+
+        def _next(self) -> Any:
+            """The first that may be handed out now; null: none before another one is done."""
+            waits = one_large and any(map(self._is_large, self.in_progress))
+            return min(
+                (entry for entry in self.inner.queue if not (waits and self._is_large(entry[1]))),
+                default=None,
+            )
+
+        def _is_large(self, name: str) -> bool:
+            node: Any = self.manifest.expect(name)
+            if node.resource_type == "test":
+                return any(map(self._is_large, node.depends_on.nodes))
+            return bool(node.config.meta.get("large"))
 
     return Queue
 

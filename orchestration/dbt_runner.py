@@ -26,13 +26,14 @@ from orchestration.settings import PROJECT_DIR, Settings
 _PASSED: Final = {"pass"}
 _FAILED: Final = {"fail", "warn"}
 LARGE: Final = 100 * 2**20
-"""Bytes of a store, some 1.5 million dossiers, from which on its models are built one by one.
+"""Bytes of a store, some 1.5 million dossiers, from which on large models are built one by one.
 
-Each of them uses all threads of DuckDB, so it takes little longer (10 million dossiers: 77 to 94 s
-in place of 70 to 86). Side by side, what one has reserved of the memory is lacking to another's
-grouping, which then writes blocks that are nearly empty: now and then 30 to 70 GB, and minutes in
-place of seconds.
+Each of them uses all threads of DuckDB. Side by side, what one has reserved of the memory is
+lacking to another's grouping, which then writes blocks that are nearly empty: now and then 30 to
+70 GB, and minutes in place of seconds.
 """
+THREADS: Final = 2
+"""How many models are built side by side."""
 _ERROR: Final = re.compile(r"[\w.]*(Error|Exception)\b.*:")
 
 
@@ -62,20 +63,21 @@ def environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
         "HOSO_BUILD_DB": str(settings.build_db),
         "HOSO_THREADS": str(settings.threads),
         "HOSO_MEMORY_LIMIT": settings.memory_limit,
+        # once at the end instead of after each model (build_file)
+        "HOSO_FSYNC_MODE": "none",
         log.RUN_VARIABLE: log.RUN.get() or "",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }
 
 
-def threads_of(settings: Settings) -> int:
-    """How many models are built side by side; 1 for a store of more than ``LARGE`` bytes."""
-    size = sum(path.stat().st_size for path in settings.events.rglob("*.parquet"))
-    return 1 if size > LARGE else 2
+def is_large(settings: Settings) -> bool:
+    """Whether the store is larger than ``LARGE``."""
+    return sum(path.stat().st_size for path in settings.events.rglob("*.parquet")) > LARGE
 
 
 def build_arguments(
-    *, full_refresh: bool, threads: int, with_tests: bool = True, with_seeds: bool = True
+    *, full_refresh: bool, threads: int = THREADS, with_tests: bool = True, with_seeds: bool = True
 ) -> list[str]:
     """A build of everything but unit tests (those belong to the project's tests).
 
@@ -168,7 +170,6 @@ def build(
     manifest = _manifest(settings)
     command = build_arguments(
         full_refresh=full_refresh,
-        threads=threads_of(settings),
         with_tests=with_tests,
         with_seeds=full_refresh,
     )
@@ -181,7 +182,7 @@ def build(
         command += ["--indirect-selection", "empty", "--exclude", f"tag:{UNMOVED}"]
     said: list[str] = []
     process = dbt.start()
-    _ask(process, command, news)
+    _ask(process, command, news, one_large=is_large(settings))
     _follow(process, progress, said)
     process.wait()
     if not results.exists():
@@ -245,10 +246,18 @@ def ahead(settings: Settings) -> Iterator[Ahead]:
 
 
 def _ask(
-    process: "subprocess.Popen[str]", arguments: list[str], news: AbstractSet[str] | None = None
+    process: "subprocess.Popen[str]",
+    arguments: list[str],
+    news: AbstractSet[str] | None = None,
+    *,
+    one_large: bool = False,
 ) -> None:
     """Give dbt its command; one that could not even begin has said why on its output."""
-    command = {"arguments": arguments, "news": None if news is None else sorted(news)}
+    command = {
+        "arguments": arguments,
+        "news": None if news is None else sorted(news),
+        "one_large": one_large,
+    }
     with suppress(BrokenPipeError):
         print(json.dumps(command), file=process.stdin, flush=True)
 

@@ -123,6 +123,7 @@ often_row as (
         dossier_row.line_no,
         dossier_row.content_hash,
         dossier_row.has_content,
+        dossier_row.due_at is null as lacks_due,
         dossier_row.layout,
         batch.observed_at,
         batch.is_late or coalesce(dossier_row.is_dated, false) as is_late,
@@ -161,6 +162,7 @@ plain_row as (
         often_row.line_no,
         often_row.content_hash,
         often_row.has_content,
+        often_row.lacks_due,
         often_row.observed_at,
         lag(often_row.content_hash) over (
             partition by often_row.dossier_key
@@ -177,6 +179,7 @@ plain_news as (
         line_no,
         content_hash,
         has_content,
+        lacks_due,
         row_number() over in_order as row_no,
         coalesce(lead(batch_no) over in_order <> batch_no, true) as is_version
     from plain_row
@@ -194,7 +197,7 @@ plain_source as (
     where has_content
     union all
     select
-        plain_news.*,
+        plain_news.* replace (often_row.lacks_due as lacks_due),
         often_row.batch_no as told_batch_no,
         often_row.line_no as told_line_no
     from plain_news
@@ -209,6 +212,7 @@ plain_source as (
 told_plainly as {{ not_materialized() }} (
     select
         plain_source.dossier_key, plain_source.row_no, plain_source.is_version,
+        plain_source.lacks_due,
         plain_source.batch_no, plain_source.line_no, batch.observed_local,
         plain_source.content_hash, dossier_row.code, dossier_row.unit_code, dossier_row.layout,
         {% for fact in facts %}
@@ -224,7 +228,8 @@ told_plainly as {{ not_materialized() }} (
     inner join batch on plain_source.batch_no = batch.batch_no
     union all
     select
-        dossier_key, 1 as row_no, true as is_version, batch_no, line_no, observed_local,
+        dossier_key, 1 as row_no, true as is_version, due_at is null as lacks_due,
+        batch_no, line_no, observed_local,
         content_hash, code, unit_code, layout,
         {{ facts | join(', ') }},
         true as is_told_once
@@ -1406,21 +1411,6 @@ complete as {{ not_materialized() }} (
         false as is_told_once
     from judged
     where is_version and ruled_account is not null
-    union all
-    select
-        dossier_key, 0 as history_no, row_no, row_no as list_no, batch_no as version_batch_no,
-        is_version, observed_local, false as is_in_two_units, false as is_dated,
-        false as is_dated_day,
-        false as is_due_dated, batch_no, line_no, cast(null as integer) as version_line_no,
-        cast(null as integer) as closing_batch_no, cast(null as integer) as closing_line_no,
-        code, content_hash, unit_code,
-        {{ has_field('layout', 'due_at') }} as is_due_said,
-        {{ facts | join(', ') }},
-        cast(null as varchar) as ruled_unit,
-        cast(null as timestamp) as ruled_end_at,
-        cast(null as boolean) as ruled_end_is_day,
-        is_told_once
-    from told_plainly
 ),
 
 -- 10. where no due date is given, the procedure's limit from the receipt on
@@ -1442,7 +1432,8 @@ at_unit as {{ not_materialized() }} (
         and complete.account <> 'outside'
         and coalesce(standing_filled.unit_count > 1, false) as is_listed_twice,
         stand_line.place_batch_no,
-        stand_line.place_line_no
+        stand_line.place_line_no,
+        complete.due_at is null as lacks_due
     from complete
     left join standing_filled
         on
@@ -1456,6 +1447,26 @@ at_unit as {{ not_materialized() }} (
             and complete.dossier_key = stand_line.dossier_key
             and complete.history_no = stand_line.history_no
             and complete.list_no = stand_line.list_no
+    -- those that are told plainly stand where their row says
+    union all
+    select
+        dossier_key, 0 as history_no, row_no, row_no as list_no, batch_no as version_batch_no,
+        is_version, observed_local, false as is_in_two_units, false as is_dated,
+        false as is_dated_day,
+        false as is_due_dated, batch_no, line_no, cast(null as integer) as version_line_no,
+        cast(null as integer) as closing_batch_no, cast(null as integer) as closing_line_no,
+        code, content_hash, unit_code,
+        {{ has_field('layout', 'due_at') }} as is_due_said,
+        {{ facts | join(', ') }},
+        cast(null as varchar) as ruled_unit,
+        cast(null as timestamp) as ruled_end_at,
+        cast(null as boolean) as ruled_end_is_day,
+        is_told_once,
+        unit_code as standing_unit,
+        false as is_listed_twice,
+        cast(null as integer) as place_batch_no, cast(null as integer) as place_line_no,
+        lacks_due
+    from told_plainly
 ),
 
 -- only for rows without one is anything looked up
@@ -1466,7 +1477,7 @@ with_due_date as (
         coalesce(due_is_day, false) as last_due_is_day,
         false as due_is_computed
     from at_unit
-    where due_at is not null
+    where not lacks_due
     union all
     select
         complete.*,
@@ -1495,7 +1506,7 @@ with_due_date as (
         on
             {{ due_working_day_no('procedure_limit.limit_unit', due_position) }}
             = due_day.working_day_no
-    where complete.due_at is null
+    where complete.lacks_due
 ),
 
 final as (

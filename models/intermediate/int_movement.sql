@@ -289,14 +289,20 @@ earlier_closing as (
 ),
 
 judged_closing as (
+    -- only where there is anything to decide: one thread does a recursion
     select
-        dossier_key,
-        version_batch_no,
+        long_version.dossier_key,
+        long_version.version_batch_no,
         cast(0 as bigint) as back_no,
-        row_no,
+        long_version.row_no,
         false as is_kept,
-        coalesce(closed_at, timestamp 'infinity') as next_closed_at
+        coalesce(long_version.closed_at, timestamp 'infinity') as next_closed_at
     from long_version
+    inner join earlier_closing as newest
+        on
+            long_version.dossier_key = newest.dossier_key
+            and long_version.version_batch_no = newest.version_batch_no
+            and newest.back_no = 1
     union all
     select
         earlier.dossier_key,
@@ -1036,7 +1042,7 @@ judged as (
 ),
 
 -- a reopening takes the dossier out of the timeliness with which it was closed
-step_judged as (
+step_judged as {{ materialized() }} (
     select
         step.*,
         judged.is_moment,
@@ -1058,7 +1064,7 @@ step_judged as (
             and judged.step_no = step.step_no
 ),
 
-long_step as (
+long_step as {{ materialized() }} (
     select
         dossier_key, version_batch_no, batch_no, line_no, step_no,
         case

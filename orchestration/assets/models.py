@@ -83,7 +83,9 @@ def models(settings: Settings) -> AssetsDefinition:
             build_state.begin(settings)
             invocation = dbt(settings).cli(
                 dbt_runner.build_arguments(
-                    full_refresh=plan.full_refresh, threads=dbt_runner.threads_of(settings)
+                    full_refresh=plan.full_refresh,
+                    # dbt's own order would build large models side by side
+                    threads=1 if dbt_runner.is_large(settings) else dbt_runner.THREADS,
                 ),
                 context=context,
                 target_path=dbt_runner.target_path(settings),

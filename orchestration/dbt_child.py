@@ -31,7 +31,7 @@ def main(place: Sequence[str]) -> int:
 
     ``place``: arguments that say where the project lies and where dbt writes. The command:
     ``arguments`` of dbt, the ``news`` (null: anything) by which models get the tag ``UNMOVED``, and
-    whether large models are built one at a time (``one_large``).
+    the kinds of nodes of which large ones are built one at a time (``one_large``).
     Without a command (end of input) nothing is done.
     """
     # a dbt that outlives a killed run would keep the warehouse locked
@@ -62,7 +62,7 @@ def main(place: Sequence[str]) -> int:
     for node in unmoved(manifest.nodes.values(), command["news"]):
         node.tags.append(UNMOVED)
     threads = int(arguments[arguments.index("--threads") + 1])
-    dbt_order.install(threads, one_large=command["one_large"])
+    dbt_order.install(threads, command["one_large"])
     done = dbtRunner(manifest=manifest, callbacks=callbacks).invoke(arguments)
     results: Any = done.result
     if "--no-write-json" in arguments and results is not None:

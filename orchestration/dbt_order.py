@@ -6,22 +6,23 @@ and models come before the one large model that all others of its size wait for,
 large store one large model is built at a time, and small ones beside it.
 """
 
+from collections.abc import Collection
 from heapq import heapify
 from typing import Any
 
 
-def install(threads: int, *, one_large: bool) -> None:
+def install(threads: int, one_large: Collection[str]) -> None:
     """Have dbt use this order in this process. Only time depends on it: what waits still waits."""
     import dbt.graph.selector
 
-    dbt.graph.selector.GraphQueue = queue(threads, one_large=one_large)  # type: ignore[attr-defined]
+    dbt.graph.selector.GraphQueue = queue(threads, one_large)  # type: ignore[attr-defined]
 
 
-def queue(threads: int, *, one_large: bool) -> Any:
+def queue(threads: int, one_large: Collection[str]) -> Any:
     """A class in place of dbt's ``GraphQueue``; two of its methods are other ones.
 
-    ``threads``: no more nodes than these are handed out. ``one_large``: and of those whose
-    ``meta`` says ``large``, and of their tests, one at a time.
+    ``threads``: no more nodes than these are handed out. ``one_large``: kinds (``model``,
+    ``test``); of the models whose ``meta`` says ``large``, and of their tests, one at a time.
     """
     from dbt.graph.queue import GraphQueue
 
@@ -43,7 +44,7 @@ def queue(threads: int, *, one_large: bool) -> Any:
 
         def _next(self) -> Any:
             """The first that may be handed out now; null: none before another one is done."""
-            waits = one_large and any(map(self._is_large, self.in_progress))
+            waits = any(map(self._is_large, self.in_progress))
             return min(
                 (entry for entry in self.inner.queue if not (waits and self._is_large(entry[1]))),
                 default=None,
@@ -51,9 +52,10 @@ def queue(threads: int, *, one_large: bool) -> Any:
 
         def _is_large(self, name: str) -> bool:
             node: Any = self.manifest.expect(name)
-            if node.resource_type == "test":
-                return any(map(self._is_large, node.depends_on.nodes))
-            return bool(node.config.meta.get("large"))
+            if node.resource_type not in one_large:
+                return False
+            of = node.depends_on.nodes if node.resource_type == "test" else [name]
+            return any(self.manifest.expect(each).config.meta.get("large") for each in of)
 
     return Queue
 

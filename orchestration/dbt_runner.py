@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ LARGE: Final = 100 * 2**20
 
 Each of them uses all threads of DuckDB. Side by side, what one has reserved of the memory is
 lacking to another's grouping, which then writes blocks that are nearly empty: now and then 30 to
-70 GB, and minutes in place of seconds.
+70 GB, and minutes in place of seconds. A model that is carried on reads little; its tests read all.
 """
 THREADS: Final = 2
 """How many models are built side by side."""
@@ -182,7 +182,8 @@ def build(
         command += ["--indirect-selection", "empty", "--exclude", f"tag:{UNMOVED}"]
     said: list[str] = []
     process = dbt.start()
-    _ask(process, command, news, one_large=is_large(settings))
+    one_large = ["model", "test"] if full_refresh else ["test"]
+    _ask(process, command, news, one_large if is_large(settings) else [])
     _follow(process, progress, said)
     process.wait()
     if not results.exists():
@@ -249,8 +250,7 @@ def _ask(
     process: "subprocess.Popen[str]",
     arguments: list[str],
     news: AbstractSet[str] | None = None,
-    *,
-    one_large: bool = False,
+    one_large: Sequence[str] = (),
 ) -> None:
     """Give dbt its command; one that could not even begin has said why on its output."""
     command = {

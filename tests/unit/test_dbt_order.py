@@ -27,14 +27,14 @@ def node(name):
     )
 
 
-def queue_of(graph, *, one_large):
-    made = dbt_order.queue(2, one_large=one_large)
+def queue_of(graph, one_large=()):
+    made = dbt_order.queue(2, one_large)
     return made(graph.copy(), SimpleNamespace(expect=node), set(graph))
 
 
 @pytest.fixture
 def queue():
-    return queue_of(GRAPH, one_large=False)
+    return queue_of(GRAPH)
 
 
 def test_the_longest_way_below_comes_first_and_the_small_ones_beside_it(queue):
@@ -55,7 +55,7 @@ def test_no_more_is_handed_out_than_there_are_threads(queue):
 
 
 def test_of_a_large_store_one_large_model_or_test_of_one_is_built_at_a_time():
-    queue = queue_of(TESTED, one_large=True)
+    queue = queue_of(TESTED, ["model", "test"])
     taken = [queue.get().name, queue.get().name]
     with ThreadPoolExecutor() as pool:
         for done in ("seed 0", "seed 1"):
@@ -71,10 +71,15 @@ def test_of_a_large_store_one_large_model_or_test_of_one_is_built_at_a_time():
     assert taken == ["large", "seed 0", "seed 1", "test of seed", "largest", "test of large"]
 
 
+def test_where_models_are_carried_on_only_their_tests_wait_for_each_other():
+    queue = queue_of(TESTED, ["test"])
+    assert [queue.get().name, queue.get().name] == ["large", "largest"]
+
+
 def test_dbt_takes_its_order_from_here(monkeypatch):
     import dbt.graph.selector
 
     monkeypatch.setattr(dbt.graph.selector, "GraphQueue", dbt.graph.selector.GraphQueue)
-    dbt_order.install(2, one_large=False)
+    dbt_order.install(2, ())
     made = dbt.graph.selector.GraphQueue(GRAPH.copy(), None, set(GRAPH))
     assert made.inner.get() == (-4, "view")

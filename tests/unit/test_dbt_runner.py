@@ -99,15 +99,20 @@ def test_rules_that_changed_mean_a_full_refresh():
     assert "--full-refresh" not in dbt_runner.build_arguments(full_refresh=False)
 
 
-@pytest.mark.parametrize(("size", "one_large"), [(99, False), (101, True)])
-def test_large_models_of_a_large_store_are_built_one_by_one(settings, monkeypatch, size, one_large):
+@pytest.mark.parametrize(
+    ("size", "full_refresh", "one_large"),
+    [(99, True, []), (101, True, ["model", "test"]), (101, False, ["test"])],
+)
+def test_large_models_of_a_large_store_are_built_one_by_one(
+    settings, monkeypatch, size, full_refresh, one_large
+):
     monkeypatch.setattr(dbt_runner, "LARGE", 100)
     batch = settings.folder("events") / "batch_id=a"
     batch.mkdir()
     (batch / "events.zstd.parquet").write_bytes(b"." * size)
     child = Child()
-    dbt_runner.build(settings, Quiet(), dbt=child, full_refresh=True)
-    assert json.loads(child.stdin.getvalue())["one_large"] is one_large
+    dbt_runner.build(settings, Quiet(), dbt=child, full_refresh=full_refresh)
+    assert json.loads(child.stdin.getvalue())["one_large"] == one_large
 
 
 class Child:
@@ -272,9 +277,7 @@ def test_garbage_is_looked_for_while_models_are_built(tmp_path, monkeypatch):
 
     monkeypatch.setattr("dbt.cli.main.dbtRunner", Runner)
     monkeypatch.setattr("ctypes.CDLL", lambda _: SimpleNamespace(prctl=lambda *_: 0))
-    command = json.dumps(
-        {"arguments": ["build", "--threads", "2"], "news": None, "one_large": False}
-    )
+    command = json.dumps({"arguments": ["build", "--threads", "2"], "news": None, "one_large": []})
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{command}\n"))
     place = [f"--{name}" for name in ("project-dir", "log-path", "target-path")]
     done = dbt_child.main([text for option in place for text in (option, str(tmp_path))])

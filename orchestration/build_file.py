@@ -7,10 +7,17 @@ anything, so one whose build did not come to its end is removed, and built from 
 be anyway.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
+from typing import Final
 
 from orchestration.disk import sync
 from orchestration.settings import Settings
+
+SECONDS: Final = 2.0
+"""Between two times that what is written is put on the disk."""
 
 
 def mark(settings: Settings) -> None:
@@ -22,8 +29,26 @@ def mark(settings: Settings) -> None:
 def put_on_disk(settings: Settings) -> None:
     """Wait until all of the file is on the disk."""
     for path in _files(settings):
-        if path.exists():
+        with suppress(FileNotFoundError):
             sync(path)
+
+
+@contextmanager
+def on_its_way(settings: Settings) -> Iterator[None]:
+    """While the block runs, put on the disk what is written: little is left for the end."""
+    ended = Event()
+
+    def keep_up() -> None:
+        while not ended.wait(SECONDS):
+            put_on_disk(settings)
+
+    thread = Thread(target=keep_up, name="to disk", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def settle(settings: Settings) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from expectations.check import Check, Outcome
-from orchestration import log
+from orchestration import build_file, log
 from orchestration.dbt_child import UNMOVED
 from orchestration.errors import HosoError
 from orchestration.progress import Progress
@@ -32,6 +32,8 @@ Each of them uses all threads of DuckDB. Side by side, what one has reserved of 
 lacking to another's grouping, which then writes blocks that are nearly empty: now and then 30 to
 70 GB, and minutes in place of seconds. A model that is carried on reads little; its tests read all.
 """
+KEPT: Final = 0.85
+"""Share of the memory limit that DuckDB keeps: the system takes its time to clear what it gives."""
 THREADS: Final = 2
 """How many models are built side by side."""
 _ERROR: Final = re.compile(r"[\w.]*(Error|Exception)\b.*:")
@@ -63,12 +65,19 @@ def environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
         "HOSO_BUILD_DB": str(settings.build_db),
         "HOSO_THREADS": str(settings.threads),
         "HOSO_MEMORY_LIMIT": settings.memory_limit,
+        "HOSO_KEPT_MEMORY": _kept_memory(settings.memory_limit),
         # once at the end instead of after each model (build_file)
         "HOSO_FSYNC_MODE": "none",
         log.RUN_VARIABLE: log.RUN.get() or "",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
     }
+
+
+def _kept_memory(limit: str) -> str:
+    """Of the memory limit: what one model leaves to the next instead of to the system."""
+    number = limit.strip().rstrip("BbIi").rstrip("MGTmgt").strip()
+    return limit.replace(number, f"{float(number) * KEPT:g}", 1)
 
 
 def is_large(settings: Settings) -> bool:
@@ -184,8 +193,9 @@ def build(
     process = dbt.start()
     one_large = ["model", "test"] if full_refresh else ["test"]
     _ask(process, command, news, one_large if is_large(settings) else [])
-    _follow(process, progress, said)
-    process.wait()
+    with build_file.on_its_way(settings):
+        _follow(process, progress, said)
+        process.wait()
     if not results.exists():
         return DbtResult(tuple(said) or ("dbt ended without a result",), (), {})
     return read_results(

@@ -1,5 +1,7 @@
 """The build warehouse: written without waiting for the disk, trusted only when it is there."""
 
+from threading import Event
+
 import duckdb
 import pytest
 
@@ -49,5 +51,21 @@ def test_what_is_built_is_on_the_disk_before_it_is_trusted(settings, plan, monke
     assert build_state.prepare(settings).is_built
 
 
+def test_what_is_built_goes_to_the_disk_meanwhile(settings, plan, monkeypatch):
+    synced = Event()
+    monkeypatch.setattr(build_file, "SECONDS", 0.01)
+    monkeypatch.setattr(build_file, "sync", lambda path: synced.set())
+    with build_file.on_its_way(settings):
+        assert synced.wait(5)
+
+
 def test_dbt_need_not_wait_for_the_disk_for_that(settings):
     assert dbt_runner.environment(settings, {})["HOSO_FSYNC_MODE"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("limit", "kept"), [("7GB", "5.95GB"), ("500 MiB", "425 MiB"), ("1.5gb", "1.275gb")]
+)
+def test_duckdb_keeps_most_of_the_memory_it_may_use(settings, limit, kept):
+    settings = settings.model_copy(update={"memory_limit": limit})
+    assert dbt_runner.environment(settings, {})["HOSO_KEPT_MEMORY"] == kept

@@ -40,7 +40,9 @@ def on_its_way(settings: Settings) -> Iterator[None]:
 
     def keep_up() -> None:
         while not ended.wait(SECONDS):
-            put_on_disk(settings)
+            # a disk that fails is said by the end of the build, which waits for it
+            with suppress(OSError):
+                put_on_disk(settings)
 
     thread = Thread(target=keep_up, name="to disk", daemon=True)
     thread.start()

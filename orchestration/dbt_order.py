@@ -7,7 +7,6 @@ large store one large model is built at a time, and small ones beside it.
 """
 
 from collections.abc import Collection
-from heapq import heapify
 from typing import Any
 
 
@@ -38,7 +37,6 @@ def queue(threads: int, one_large: Collection[str]) -> Any:
                 )
                 entry = self._next()
                 self.inner.queue.remove(entry)
-                heapify(self.inner.queue)
                 self._mark_in_progress(entry[1])
                 return self.manifest.expect(entry[1])
 

@@ -66,7 +66,7 @@ def environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
         "HOSO_THREADS": str(settings.threads),
         "HOSO_MEMORY_LIMIT": settings.memory_limit,
         "HOSO_KEPT_MEMORY": _kept_memory(settings.memory_limit),
-        # once at the end instead of after each model (build_file)
+        # beside the build and at its end instead of after each model (build_file)
         "HOSO_FSYNC_MODE": "none",
         log.RUN_VARIABLE: log.RUN.get() or "",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -76,8 +76,7 @@ def environment(settings: Settings, base: Mapping[str, str]) -> dict[str, str]:
 
 def _kept_memory(limit: str) -> str:
     """Of the memory limit: what one model leaves to the next instead of to the system."""
-    number = limit.strip().rstrip("BbIi").rstrip("MGTmgt").strip()
-    return limit.replace(number, f"{float(number) * KEPT:g}", 1)
+    return re.sub(r"[\d.]+", lambda number: f"{float(number[0]) * KEPT:g}", limit)
 
 
 def is_large(settings: Settings) -> bool:

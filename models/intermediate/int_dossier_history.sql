@@ -1469,7 +1469,8 @@ at_unit as {{ not_materialized() }} (
     from told_plainly
 ),
 
--- only for rows without one is anything looked up
+-- only for rows without one is anything looked up; narrow rows know it, so that the wide ones of
+-- millions of dossiers are not joined once more to find none
 with_due_date as (
     select
         *,

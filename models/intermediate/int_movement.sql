@@ -1041,7 +1041,8 @@ judged as (
         )
 ),
 
--- a reopening takes the dossier out of the timeliness with which it was closed
+-- a reopening takes the dossier out of the timeliness with which it was closed. Kept, as is the
+-- next: rows that go on to several uses as they are made are the work of one thread
 step_judged as {{ materialized() }} (
     select
         step.*,
